@@ -1,0 +1,57 @@
+import { jwtDecode } from "jwt-decode";
+import { ConfigurationError, type ErrorContext, TokenExpiredError } from "../errors/index.js";
+
+/** A token, or a function that gives one. The function is asked at every attempt; caching is its own affair. */
+export type TokenSource = string | (() => string | Promise<string>);
+
+/** What an attempt sends to prove who it is. */
+export interface Credentials {
+  readonly headers: Readonly<Record<string, string>>;
+  /** What must not be repeated in a message. */
+  readonly secrets: readonly string[];
+}
+
+/** Gives the credentials of one attempt. */
+export type Authenticate = (now: number, context: ErrorContext) => Credentials | Promise<Credentials>;
+
+/** `Authorization: Bearer …`. A JWT that has expired fails before anything is sent. */
+export function bearer(source: TokenSource, name: string): Authenticate {
+  if (typeof source === "string") {
+    const token = checked(source, name);
+    const credentials = { headers: { authorization: `Bearer ${token}` }, secrets: [token] };
+    const expiry = expiryOf(token);
+    return (now, context) => {
+      refuseExpired(expiry, now, context);
+      return credentials;
+    };
+  }
+  return async (now, context) => {
+    const token = checked(await source(), name);
+    refuseExpired(expiryOf(token), now, context);
+    return { headers: { authorization: `Bearer ${token}` }, secrets: [token] };
+  };
+}
+
+function checked(token: unknown, name: string): string {
+  if (typeof token !== "string" || token.trim() === "") throw new ConfigurationError(`${name} is empty`);
+  const trimmed = token.trim();
+  // A header takes visible ASCII only; the runtime's own error would print the value.
+  if (!/^[\x21-\x7e]+$/.test(trimmed))
+    throw new ConfigurationError(`${name} holds characters that no header can carry`);
+  return trimmed;
+}
+
+function refuseExpired(expiry: Date | null, now: number, context: ErrorContext): void {
+  if (expiry !== null && expiry.getTime() <= now) throw new TokenExpiredError(expiry, context);
+}
+
+/** When a JWT expires; null for what is no JWT or does not say. */
+function expiryOf(token: string): Date | null {
+  if (token.split(".").length !== 3) return null;
+  try {
+    const { exp } = jwtDecode<{ exp?: unknown }>(token);
+    return typeof exp === "number" && Number.isFinite(exp) ? new Date(exp * 1000) : null;
+  } catch {
+    return null;
+  }
+}

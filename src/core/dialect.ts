@@ -1,0 +1,62 @@
+import type { ApiFailure } from "../errors/index.js";
+import type { Verb } from "./request.js";
+
+/** Reads an error answer. Must not throw, whatever the body is. */
+export type ReadFailure = (reply: {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Headers;
+}) => ApiFailure;
+
+/** A list and what its envelope tells of it. */
+export interface ListBody {
+  readonly items: readonly unknown[];
+  /** How many there are on all pages; null when the platform does not say. */
+  readonly total: number | null;
+  /** The size of a page as the platform understood it; null when it does not say. */
+  readonly limit: number | null;
+  /** Whether more follows; null when the platform does not say. */
+  readonly hasMore: boolean | null;
+}
+
+/** How a platform turns pages. Positions count what the platform counts: items or pages. */
+export interface Paging {
+  /** Where the caller's params start. */
+  first(query: Readonly<Record<string, unknown>>): number;
+  /** The params of the page at a position. */
+  query(query: Readonly<Record<string, unknown>>, position: number): Record<string, unknown>;
+  /** Where the page after this one starts; null when this is the last. */
+  next(query: Readonly<Record<string, unknown>>, position: number, page: ListBody): number | null;
+}
+
+/** How a platform wraps what it answers. */
+export interface Dialect {
+  readonly readFailure: ReadFailure;
+  /** A failure that a success status hides; null when there is none. */
+  hiddenFailure(body: unknown): ApiFailure | null;
+  /** The record within an answer. `name` is the model's. */
+  record(body: unknown, name: string): unknown;
+  /** The list within an answer; null when there is none. */
+  list(body: unknown): ListBody | null;
+  readonly paging: Paging;
+  /** Verbs that may be repeated without harm. */
+  readonly repeatable: readonly Verb[];
+}
+
+/** `limit` and `offset`. */
+export function offsetPaging(defaultLimit: number): Paging {
+  const size = (query: Readonly<Record<string, unknown>>): number =>
+    typeof query.limit === "number" ? query.limit : defaultLimit;
+  return {
+    first: (query) => (typeof query.offset === "number" ? query.offset : 0),
+    query: (query, position) => ({ ...query, limit: size(query), offset: position }),
+    next: (query, position, { items, total, limit, hasMore }) => {
+      const step = limit !== null && limit > 0 ? limit : size(query);
+      // A short page moves on by what it held: a server that gives less than was asked must not lose the rest.
+      const next = position + (items.length > 0 ? items.length : step);
+      if (total !== null && items.length === 0) return next < total ? next : null;
+      const more = hasMore ?? (total === null ? items.length >= step : next < total);
+      return more ? next : null;
+    },
+  };
+}

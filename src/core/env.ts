@@ -1,0 +1,39 @@
+import { ConfigurationError } from "../errors/index.js";
+
+interface Process {
+  env?: Record<string, string | undefined>;
+  versions?: Record<string, string | undefined>;
+}
+
+const host = globalThis as {
+  navigator?: { userAgent?: string };
+  process?: Process;
+  Bun?: { version?: string };
+  Deno?: { version?: { deno?: string } };
+};
+
+/** An environment variable; undefined where there is none, it is empty, or the runtime has no environment. */
+export function env(name: string): string | undefined {
+  try {
+    return host.process?.env?.[name]?.trim() || undefined;
+  } catch {
+    return undefined; // Deno refuses without --allow-env.
+  }
+}
+
+/** A whole number from the environment; undefined when the variable is not set. */
+export function envInteger(name: string, minimum: number): number | undefined {
+  const told = env(name);
+  if (told === undefined) return undefined;
+  const value = Number(told);
+  if (Number.isSafeInteger(value) && value >= minimum) return value;
+  throw new ConfigurationError(`${name} must be a whole number of at least ${minimum}`);
+}
+
+/** The runtime and its version, such as `node/20.20.2`. */
+export function runtime(): string {
+  if (host.Deno?.version?.deno !== undefined) return `deno/${host.Deno.version.deno}`;
+  if (host.Bun?.version !== undefined) return `bun/${host.Bun.version}`;
+  if (host.navigator?.userAgent === "Cloudflare-Workers") return "workerd";
+  return host.process?.versions?.node === undefined ? "unknown" : `node/${host.process.versions.node}`;
+}

@@ -1,0 +1,265 @@
+import { apiError, type ErrorContext, ResponseValidationError, ValidationError } from "../errors/index.js";
+import type { Dialect } from "./dialect.js";
+import { INVALID, isRecord, type Model, type Sent } from "./model/index.js";
+import { type PagePromise, pagePromise } from "./pagination.js";
+import type { Path } from "./path.js";
+import { queryString } from "./query.js";
+import { redact, redactText } from "./redact.js";
+import { checkRequestOptions, type RequestOptions, type ValidationMode, type Verb } from "./request.js";
+import type { Reply, Transport } from "./transport.js";
+
+/** What a call sends beside its path. */
+export interface Sending {
+  readonly query?: Sent;
+  readonly body?: Sent;
+  /** True: repeating the call does no harm, whatever its verb. */
+  readonly repeatable?: boolean;
+  /** False: the call takes no credentials. */
+  readonly authenticated?: boolean;
+  /** The time of one attempt, in milliseconds, where the client's own would be too short. */
+  readonly timeoutMs?: number;
+}
+
+/** What a gate learns of the calls that it makes. */
+export interface Tracked {
+  readonly http: Http;
+  /** Requests sent so far, retries included. */
+  readonly requests: () => number;
+  /** The server's clock at the last answer, in milliseconds; null before the first. */
+  readonly serverNow: () => number | null;
+}
+
+/** What `client.request` answers. */
+export interface RawResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly requestId: string | null;
+  /** The parsed JSON; undefined where the answer has no body. */
+  readonly data: unknown;
+}
+
+interface Watcher {
+  onAttempt(): void;
+  onReply(reply: Reply): void;
+}
+
+/** The way from a resource's method to the transport and back: encode, send, unwrap, read. */
+export class Http {
+  readonly platform: string;
+  readonly #transport: Transport;
+  readonly #dialect: Dialect;
+  readonly #validation: ValidationMode;
+  readonly #warned: Set<string>;
+  readonly #watcher: Watcher | undefined;
+
+  constructor(
+    transport: Transport,
+    dialect: Dialect,
+    validation: ValidationMode,
+    warned: Set<string> = new Set(),
+    watcher?: Watcher,
+  ) {
+    this.platform = transport.settings.platform;
+    this.#transport = transport;
+    this.#dialect = dialect;
+    this.#validation = validation;
+    this.#warned = warned;
+    this.#watcher = watcher;
+  }
+
+  get clock(): Transport["settings"]["clock"] {
+    return this.#transport.settings.clock;
+  }
+
+  /** The time that a whole call may take unless it says otherwise, in milliseconds. */
+  get totalTimeoutMs(): number {
+    return this.#transport.settings.totalTimeoutMs;
+  }
+
+  get random(): () => number {
+    return this.#transport.settings.random;
+  }
+
+  /** One record. */
+  async one<T>(verb: Verb, path: Path, model: Model<T>, options?: RequestOptions, sending: Sending = {}): Promise<T> {
+    const { body, context } = await this.#exchange(verb, path, options, sending);
+    return this.#read(this.#dialect.record(body, model.name), model, context, options);
+  }
+
+  /** One record, or null where the platform answers without one. */
+  async oneOrNull<T>(
+    verb: Verb,
+    path: Path,
+    model: Model<T>,
+    options?: RequestOptions,
+    sending: Sending = {},
+  ): Promise<T | null> {
+    const { body, context } = await this.#exchange(verb, path, options, sending);
+    const record = this.#dialect.record(body, model.name);
+    const isEmpty = record === undefined || record === null || (isRecord(record) && Object.keys(record).length === 0);
+    return isEmpty ? null : this.#read(record, model, context, options);
+  }
+
+  /** Nothing but that it worked. */
+  async none(verb: Verb, path: Path, options?: RequestOptions, sending: Sending = {}): Promise<void> {
+    const { reply } = await this.#send(verb, path, options, sending);
+    const body = parseJson(reply.text);
+    if (body.ok) this.#refuseHiddenFailure(body.value, contextOf(this.platform, verb, path, reply));
+  }
+
+  /** A list. `keep` drops items after they were read, where the platform has no such filter. */
+  page<T>(
+    path: Path,
+    model: Model<T>,
+    options?: RequestOptions,
+    query?: Sent,
+    keep?: (item: T) => boolean,
+  ): PagePromise<T> {
+    const { paging } = this.#dialect;
+    return pagePromise<T>({
+      operation: `GET ${path.template}`,
+      platform: this.platform,
+      fetch: async (at, signal) => {
+        const asked = query?.encode() ?? {};
+        const position = at ?? paging.first(asked);
+        const sending = { query: { encode: () => paging.query(asked, position) } };
+        const { body, context } = await this.#exchange("GET", path, withSignal(options, signal), sending);
+        const list = this.#dialect.list(body);
+        if (list === null) throw new ResponseValidationError("there is no list in it", [], context);
+        const read = list.items.map((item, index) => this.#read(item, model, context, options, index));
+        return {
+          position,
+          items: keep === undefined ? read : read.filter(keep),
+          raw: list.items,
+          total: list.total,
+          next: paging.next(asked, position, list),
+        };
+      },
+    });
+  }
+
+  /** Any call, answered as it came. */
+  async raw(verb: Verb, path: Path, options?: RequestOptions, sending: Sending = {}): Promise<RawResponse> {
+    const { reply, body } = await this.#exchange(verb, path, options, sending);
+    return { status: reply.status, headers: reply.headers, requestId: reply.requestId, data: body };
+  }
+
+  /** The same, with a count of the requests and the server's clock, for a gate's evidence. */
+  track(): Tracked {
+    let requests = 0;
+    let serverNow: number | null = null;
+    const watcher: Watcher = {
+      onAttempt: () => {
+        requests += 1;
+        this.#watcher?.onAttempt();
+      },
+      onReply: (reply) => {
+        serverNow = reply.serverNow;
+        this.#watcher?.onReply(reply);
+      },
+    };
+    const http = new Http(this.#transport, this.#dialect, "strict", this.#warned, watcher);
+    return { http, requests: () => requests, serverNow: () => serverNow };
+  }
+
+  async #exchange(
+    verb: Verb,
+    path: Path,
+    options: RequestOptions | undefined,
+    sending: Sending,
+  ): Promise<{ reply: Reply; body: unknown; context: ErrorContext }> {
+    const { reply } = await this.#send(verb, path, options, sending);
+    const context = contextOf(this.platform, verb, path, reply);
+    const body = parseJson(reply.text);
+    if (!body.ok) {
+      const type = reply.headers.get("content-type")?.split(";", 1)[0] ?? "something without a content type";
+      throw new ResponseValidationError(`expected JSON, got ${redactText(type)}`, [], context);
+    }
+    this.#refuseHiddenFailure(body.value, context);
+    return { reply, body: body.value, context };
+  }
+
+  async #send(verb: Verb, path: Path, given: RequestOptions | undefined, sending: Sending): Promise<{ reply: Reply }> {
+    const operation = `${verb} ${path.template}`;
+    try {
+      const options = checkRequestOptions(given);
+      const reply = await this.#transport.send({
+        verb,
+        operation,
+        path: path.render() + (sending.query === undefined ? "" : queryString(sending.query.encode())),
+        body: sending.body?.encode(),
+        repeatable:
+          sending.repeatable === true ||
+          options.idempotencyKey !== undefined ||
+          this.#dialect.repeatable.includes(verb),
+        authenticated: sending.authenticated !== false,
+        options:
+          sending.timeoutMs === undefined || options.timeoutMs !== undefined
+            ? options
+            : { ...options, timeoutMs: sending.timeoutMs },
+        onAttempt: this.#watcher?.onAttempt,
+      });
+      this.#watcher?.onReply(reply);
+      return { reply };
+    } catch (error) {
+      // Told by the pieces that do not know the call.
+      if (error instanceof ValidationError && error.operation === null) {
+        throw new ValidationError(error.issues, { platform: this.platform, operation });
+      }
+      throw error;
+    }
+  }
+
+  #refuseHiddenFailure(body: unknown, context: ErrorContext): void {
+    const failure = this.#dialect.hiddenFailure(body);
+    if (failure !== null) {
+      throw apiError(
+        { ...failure, message: redactText(failure.message), details: redact(failure.details ?? null) },
+        context,
+      );
+    }
+  }
+
+  #read<T>(
+    record: unknown,
+    model: Model<T>,
+    context: ErrorContext,
+    options: RequestOptions | undefined,
+    index?: number,
+  ): T {
+    const value = model.read(record);
+    if (value !== INVALID) return value as T;
+    const issues = model
+      .issues(record)
+      .map((issue) => (index === undefined ? issue : { ...issue, path: [index, ...issue.path] }));
+    const error = new ResponseValidationError(model.name, issues, context);
+    const mode = this.#watcher === undefined ? (options?.validation ?? this.#validation) : "strict"; // a gate is strict
+    if (mode === "strict") throw error;
+    if (!this.#warned.has(context.operation ?? "")) {
+      this.#warned.add(context.operation ?? "");
+      this.#transport.settings.logger.warn(
+        `dqgate ${context.operation}: ${error.message} (let through: validation is lenient)`,
+      );
+    }
+    return model.salvage(record);
+  }
+}
+
+function contextOf(platform: string, verb: Verb, path: Path, reply: Reply): ErrorContext {
+  return { platform, operation: `${verb} ${path.template}`, requestId: reply.requestId };
+}
+
+/** `ok: false` for what is no JSON; an empty text is undefined. */
+function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
+  if (text === "") return { ok: true, value: undefined };
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    return { ok: false };
+  }
+}
+
+function withSignal(options: RequestOptions | undefined, signal: AbortSignal | undefined): RequestOptions | undefined {
+  if (signal === undefined) return options;
+  return { ...options, signal: options?.signal === undefined ? signal : AbortSignal.any([options.signal, signal]) };
+}

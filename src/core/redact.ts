@@ -1,0 +1,36 @@
+const MASK = "[redacted]";
+
+// Keys and tokens that may turn up in a server's own text.
+const SECRET_TEXT = [
+  /\b(?:aa|sk|pk|qk)_(?:live|test|demo)_[A-Za-z0-9_-]{6,}/g,
+  /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?/g,
+  /\b(?:Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi,
+  /(?<=[a-z][a-z0-9+.-]*:\/\/)[^\s/@:]+:[^\s/@]+(?=@)/gi,
+];
+
+const SECRET_KEY =
+  /^(?:authorization|cookie|set-cookie|x-api-key|key|.*(?:api_?key|apikey|secret|password|passwd|access_?token|auth_?token|refresh_?token|private_?key|credentials?|credentials_json|routing_key|webhook_url))$|^token$/i;
+
+/** Masks keys, tokens and credentials in a text, and whatever else is told to be secret. */
+export function redactText(text: string, secrets: readonly string[] = []): string {
+  let safe = text;
+  for (const secret of secrets) {
+    if (secret.length >= 4) safe = safe.replaceAll(secret, MASK);
+  }
+  for (const pattern of SECRET_TEXT) safe = safe.replace(pattern, MASK);
+  return safe;
+}
+
+/** The same for any JSON value: secret fields are masked by their name, texts by what they hold. */
+export function redact(value: unknown, secrets: readonly string[] = [], depth = 0): unknown {
+  if (typeof value === "string") return redactText(value, secrets);
+  if (typeof value !== "object" || value === null) return value;
+  if (depth >= 8) return MASK;
+  if (Array.isArray(value)) return value.slice(0, 100).map((item) => redact(item, secrets, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      redactText(key, secrets),
+      SECRET_KEY.test(key) && one !== null && typeof one !== "boolean" ? MASK : redact(one, secrets, depth + 1),
+    ]),
+  );
+}

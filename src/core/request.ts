@@ -1,0 +1,64 @@
+import { type Issue, ValidationError } from "../errors/index.js";
+
+export type Verb = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** `strict`: an answer of the wrong shape throws. `lenient`: it is let through, with one warning an endpoint. */
+export type ValidationMode = "strict" | "lenient";
+
+/** The last argument of every method that sends something. */
+export interface RequestOptions {
+  /** Ends the call, its waits included, with `AbortedError`. */
+  signal?: AbortSignal | undefined;
+  /** The most that one attempt may take, in milliseconds, its body included. */
+  timeoutMs?: number | undefined;
+  /** The most that the call may take, in milliseconds, with its retries and waits. */
+  totalTimeoutMs?: number | undefined;
+  /** How often a failed attempt may be repeated, where repeating is safe. 0 turns it off. */
+  retries?: number | undefined;
+  /** More headers. `authorization` and `cookie` cannot be set here. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** Sent as `Idempotency-Key`. Giving one says that repeating this write is safe, so that it is retried like a read. */
+  idempotencyKey?: string | undefined;
+  /** Overrides the client's `validation` for this call. Gates are always strict. */
+  validation?: ValidationMode | undefined;
+}
+
+const LONGEST = 2 ** 31 - 1;
+
+/** Checks options that a caller gave, to a call or to the client. Throws `ValidationError` naming the option. */
+export function checkRequestOptions(options: RequestOptions | undefined): RequestOptions {
+  if (options === undefined) return {};
+  const issues: Issue[] = [];
+  const complain = (name: string, message: string): void => {
+    issues.push({ path: [name], code: "invalid_option", message });
+  };
+  if (typeof options !== "object" || options === null) {
+    throw new ValidationError([{ path: ["options"], code: "invalid_type", message: "expected an object" }]);
+  }
+  for (const name of ["timeoutMs", "totalTimeoutMs"] as const) {
+    const value = options[name];
+    if (value !== undefined && !(typeof value === "number" && value > 0 && value <= LONGEST)) {
+      complain(name, `expected milliseconds, above 0 and at most ${LONGEST}`);
+    }
+  }
+  const { retries, signal, idempotencyKey, validation, headers } = options;
+  if (retries !== undefined && !(Number.isInteger(retries) && retries >= 0 && retries <= 100)) {
+    complain("retries", "expected a whole number from 0 to 100");
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal)) complain("signal", "expected an AbortSignal");
+  if (idempotencyKey !== undefined && !/^[\x21-\x7e]{1,255}$/.test(idempotencyKey)) {
+    complain("idempotencyKey", "expected 1 to 255 visible ASCII characters");
+  }
+  if (validation !== undefined && validation !== "strict" && validation !== "lenient") {
+    complain("validation", "must be one of strict, lenient");
+  }
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) complain("headers", "holds a name that is no header name");
+    else if (/^(?:authorization|cookie|host|content-length)$/i.test(name))
+      complain("headers", `must not set ${name.toLowerCase()}`);
+    else if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+      complain("headers", `${name} has a value that no header can carry`);
+  }
+  if (issues.length > 0) throw new ValidationError(issues);
+  return options;
+}

@@ -1,0 +1,56 @@
+import { ApiError, ConnectionError, RateLimitError, ServerError, TimeoutError } from "../errors/index.js";
+
+/** Waits between attempts, in milliseconds. */
+export const BACKOFF = { firstMs: 500, capMs: 8_000, serverDelayCeilingMs: 60_000 } as const;
+
+export interface RetryFacts {
+  error: unknown;
+  /** A repeat does no harm: a read, a call declared idempotent, or one that the caller gave an idempotency key. */
+  repeatable: boolean;
+  /** Retries made so far. */
+  retriesMade: number;
+  /** Retries allowed. */
+  limit: number;
+  /** What is left of the call's total time, in milliseconds. */
+  remainingMs: number;
+  /** From 0 up to 1. */
+  random: number;
+}
+
+/** Whether the same call may be sent again without doing something twice, and could then succeed. */
+export function mayRepeat(error: unknown, repeatable: boolean): boolean {
+  if (error instanceof ConnectionError) return repeatable || !error.mayHaveBeenReceived;
+  if (error instanceof TimeoutError) return repeatable;
+  return error instanceof ApiError && repeatable && isPassing(error.status);
+}
+
+/** Whether a status tells of a failure that may pass. */
+export const isPassing = (status: number): boolean =>
+  status === 408 || status === 425 || status === 429 || (status >= 500 && status !== 501);
+
+/**
+ * How long to wait before the next attempt, in milliseconds; false when there is to be none. The one place for the
+ * retry rule: exponential with full jitter up to a cap; the server's own delay is kept to, and where it is longer than
+ * the ceiling or than the time left the call fails at once instead of coming back too early.
+ */
+export function retryDelay({ error, repeatable, retriesMade, limit, remainingMs, random }: RetryFacts): number | false {
+  if (retriesMade >= limit || !mayRepeat(error, repeatable)) return false;
+  const asked = error instanceof RateLimitError || error instanceof ServerError ? error.retryAfterMs : null;
+  if (asked !== null && asked > BACKOFF.serverDelayCeilingMs) return false;
+  const wait = asked ?? random * Math.min(BACKOFF.capMs, BACKOFF.firstMs * 2 ** retriesMade);
+  return wait < remainingMs ? wait : false;
+}
+
+/** Reads the delay that a server asks for, in milliseconds: `Retry-After` in seconds or as a date, else `X-RateLimit-Reset`. */
+export function serverDelay(headers: Headers, serverNow: number): number | null {
+  const after = headers.get("retry-after")?.trim();
+  if (after !== undefined && after !== "") {
+    if (/^\d+(?:\.\d+)?$/.test(after)) return Math.ceil(Number(after) * 1000);
+    const date = Date.parse(after);
+    if (!Number.isNaN(date)) return Math.max(0, date - serverNow);
+  }
+  const reset = Number(headers.get("x-ratelimit-reset") ?? Number.NaN);
+  // Unix seconds; a small number is a distance, which some servers send.
+  if (!Number.isFinite(reset) || reset < 0) return null;
+  return reset > 1e9 ? Math.max(0, reset * 1000 - serverNow) : reset * 1000;
+}

@@ -1,0 +1,181 @@
+import type { GateEvidence, Verdict } from "../gates/evidence.js";
+import { brand, DqgateError, type ErrorContext } from "./dqgate-error.js";
+
+/** A gate stays closed: the answer is no, or nothing shows that it is yes. */
+export class GateError extends DqgateError {
+  static {
+    brand(GateError, "GateError");
+  }
+
+  readonly verdict: Verdict;
+  /** What the gate saw; null for waits and requirements, which carry their own. */
+  readonly evidence: GateEvidence | null;
+
+  constructor(
+    code: string,
+    message: string,
+    fields: { verdict: Verdict; evidence: GateEvidence | null },
+    context?: ErrorContext,
+  ) {
+    super(code, "gate", message, { ...context, retryable: false });
+    this.verdict = fields.verdict;
+    this.evidence = fields.evidence;
+  }
+}
+
+/** What a `StalenessError` tells about the asset. */
+export interface StalenessFacts {
+  asset: string;
+  hoursSinceUpdate: number | null;
+  thresholdHours: number;
+  lastUpdated: Date | null;
+}
+
+/** An asset's data is older than allowed, or the platform calls it stale. */
+export class StalenessError extends GateError {
+  static {
+    brand(StalenessError, "StalenessError");
+  }
+
+  /** The asset as the caller named it. */
+  readonly asset: string;
+  /** Age of the data in hours; null when the platform calls it stale without telling an age. */
+  readonly hoursSinceUpdate: number | null;
+  /** The limit that applied, in hours. */
+  readonly thresholdHours: number;
+  readonly lastUpdated: Date | null;
+
+  constructor(facts: StalenessFacts, evidence: GateEvidence, context?: ErrorContext) {
+    super("stale_data", evidence.reason, { verdict: "fail", evidence }, context);
+    this.asset = facts.asset;
+    this.hoursSinceUpdate = facts.hoursSinceUpdate;
+    this.thresholdHours = facts.thresholdHours;
+    this.lastUpdated = facts.lastUpdated;
+  }
+}
+
+/** There are anomalies where none are allowed. */
+export class AnomaliesFoundError extends GateError {
+  static {
+    brand(AnomaliesFoundError, "AnomaliesFoundError");
+  }
+
+  /** How many there are. At least this many, when the platform announces no total. */
+  readonly count: number;
+
+  constructor(count: number, evidence: GateEvidence, context?: ErrorContext) {
+    super("anomalies_found", evidence.reason, { verdict: "fail", evidence }, context);
+    this.count = count;
+  }
+}
+
+/** Quality checks fail. */
+export class ChecksFailedError extends GateError {
+  static {
+    brand(ChecksFailedError, "ChecksFailedError");
+  }
+
+  constructor(evidence: GateEvidence, context?: ErrorContext) {
+    super("checks_failed", evidence.reason, { verdict: "fail", evidence }, context);
+  }
+}
+
+/** Validity rules fail. */
+export class ValidityError extends GateError {
+  static {
+    brand(ValidityError, "ValidityError");
+  }
+
+  constructor(evidence: GateEvidence, context?: ErrorContext) {
+    super("invalid_data", evidence.reason, { verdict: "fail", evidence }, context);
+  }
+}
+
+/** Foreign keys do not hold. */
+export class ReferentialError extends GateError {
+  static {
+    brand(ReferentialError, "ReferentialError");
+  }
+
+  constructor(evidence: GateEvidence, context?: ErrorContext) {
+    super("referential_integrity", evidence.reason, { verdict: "fail", evidence }, context);
+  }
+}
+
+/** Nothing shows that the answer is yes: never checked, empty, muted, unreadable. */
+export class InconclusiveError extends GateError {
+  static {
+    brand(InconclusiveError, "InconclusiveError");
+  }
+
+  constructor(evidence: GateEvidence, context?: ErrorContext) {
+    super("inconclusive", evidence.reason, { verdict: "unknown", evidence }, context);
+  }
+}
+
+/** An operation ended in failure. */
+export class OperationFailedError extends GateError {
+  static {
+    brand(OperationFailedError, "OperationFailedError");
+  }
+
+  /** The operation as last seen. */
+  readonly snapshot: unknown;
+
+  constructor(message: string, snapshot: unknown, context?: ErrorContext) {
+    super("operation_failed", message, { verdict: "fail", evidence: null }, context);
+    this.snapshot = snapshot;
+  }
+}
+
+/** An operation was aborted before it ended. */
+export class OperationAbortedError extends GateError {
+  static {
+    brand(OperationAbortedError, "OperationAbortedError");
+  }
+
+  /** The operation as last seen. */
+  readonly snapshot: unknown;
+
+  constructor(message: string, snapshot: unknown, context?: ErrorContext) {
+    super("operation_aborted", message, { verdict: "fail", evidence: null }, context);
+    this.snapshot = snapshot;
+  }
+}
+
+/** A job failed, was cancelled or timed out on the platform. */
+export class JobFailedError extends GateError {
+  static {
+    brand(JobFailedError, "JobFailedError");
+  }
+
+  readonly jobId: string;
+  /** The platform's word, such as `failed` or `cancelled`. */
+  readonly status: string;
+  /** The job as last seen. */
+  readonly snapshot: unknown;
+
+  constructor(message: string, fields: { jobId: string; status: string; snapshot: unknown }, context?: ErrorContext) {
+    super("job_failed", message, { verdict: "fail", evidence: null }, context);
+    this.jobId = fields.jobId;
+    this.status = fields.status;
+    this.snapshot = fields.snapshot;
+  }
+}
+
+/** It had not ended when the deadline came. It goes on at the platform. */
+export class WaitTimeoutError extends GateError {
+  static {
+    brand(WaitTimeoutError, "WaitTimeoutError");
+  }
+
+  readonly timeoutMs: number;
+  /** What was waited for, as last seen; null when it was never seen. */
+  readonly snapshot: unknown;
+
+  constructor(message: string, fields: { timeoutMs: number; snapshot: unknown }, context?: ErrorContext) {
+    super("wait_timeout", message, { verdict: "unknown", evidence: null }, context);
+    this.timeoutMs = fields.timeoutMs;
+    this.snapshot = fields.snapshot;
+  }
+}

@@ -1,0 +1,124 @@
+import type { Clock } from "../core/clock.js";
+import type { RequestOptions } from "../core/request.js";
+import {
+  AbortedError,
+  DqgateError,
+  type ErrorContext,
+  type Issue,
+  ValidationError,
+  WaitTimeoutError,
+} from "../errors/index.js";
+
+/** How to wait for work that a platform does. */
+export interface WaitOptions<in T = unknown> extends RequestOptions {
+  /** The most to wait for its end, in milliseconds, by the client's clock. Default: 30 minutes. Replaces the meaning it has for a call. */
+  timeoutMs?: number | undefined;
+  /** The first time between two looks, in milliseconds; it grows to four times that. Default: 10 000. */
+  pollIntervalMs?: number | undefined;
+  /** Told of every look, the last included. */
+  onProgress?: ((snapshot: T) => void) | undefined;
+  /** True: the work is aborted on the platform when the wait ends without it. Default: it goes on. */
+  abortOnTimeout?: boolean | undefined;
+}
+
+export const WAIT = {
+  timeoutMs: 1_800_000,
+  pollIntervalMs: 10_000,
+  growth: 1.25,
+  mostGrowth: 4,
+  jitter: 0.1,
+  mostErrors: 5,
+} as const;
+
+export interface WaitSource<T> {
+  /** What is waited for, in words. */
+  readonly what: string;
+  /** Looks once. */
+  look(options: RequestOptions): Promise<T>;
+  isOver(snapshot: T): boolean;
+  /** Asks the platform to abort the work, where it can. */
+  abort?: ((options: RequestOptions) => Promise<unknown>) | undefined;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The client's own limit of one look. */
+  readonly totalTimeoutMs: number;
+  readonly context: ErrorContext;
+}
+
+/**
+ * Looks until the work is over, and yields every snapshot. An unknown state counts as still running. Failures to look
+ * that may pass are tolerated, five in a row. Throws `WaitTimeoutError` at the deadline.
+ */
+export async function* watchUntilOver<T>(
+  source: WaitSource<T>,
+  options: WaitOptions<T> = {},
+): AsyncGenerator<T, void, undefined> {
+  const { timeoutMs, pollIntervalMs } = checkWaitOptions(options);
+  const { clock } = source;
+  const deadline = clock.now() + timeoutMs;
+  let interval = pollIntervalMs;
+  let errors = 0;
+  let last: T | null = null;
+  for (;;) {
+    try {
+      last = await source.look(lookOptions(options, Math.max(deadline - clock.now(), 1_000), source.totalTimeoutMs));
+      errors = 0;
+    } catch (error) {
+      errors += 1;
+      if (!(error instanceof DqgateError && error.retryable) || errors > WAIT.mostErrors) throw error;
+    }
+    if (errors === 0) {
+      options.onProgress?.(last as T);
+      yield last as T;
+      if (source.isOver(last as T)) return;
+    }
+    const left = deadline - clock.now();
+    if (left <= 0) break;
+    const jitter = 1 + WAIT.jitter * (source.random() * 2 - 1);
+    await clock.sleep(Math.min(interval * jitter, left), options.signal);
+    interval = Math.min(interval * WAIT.growth, pollIntervalMs * WAIT.mostGrowth);
+  }
+  if (options.abortOnTimeout === true)
+    await source.abort?.(lookOptions(options, source.totalTimeoutMs, source.totalTimeoutMs));
+  throw new WaitTimeoutError(
+    `${source.what} had not ended after ${timeoutMs} ms`,
+    { timeoutMs, snapshot: last },
+    source.context,
+  );
+}
+
+/** Waits to the end, and gives the last snapshot. */
+export async function waitUntilOver<T>(source: WaitSource<T>, options: WaitOptions<T> = {}): Promise<T> {
+  let last: T | undefined;
+  for await (const snapshot of watchUntilOver(source, options)) last = snapshot;
+  if (last === undefined) throw new AbortedError(undefined, source.context);
+  return last;
+}
+
+/** The options of one look: those of a request, within what is left. */
+function lookOptions<T>(options: WaitOptions<T>, leftMs: number, totalTimeoutMs: number): RequestOptions {
+  const {
+    timeoutMs: _wait,
+    pollIntervalMs: _interval,
+    onProgress: _progress,
+    abortOnTimeout: _abort,
+    ...request
+  } = options;
+  return { ...request, totalTimeoutMs: Math.ceil(Math.min(request.totalTimeoutMs ?? totalTimeoutMs, leftMs)) };
+}
+
+/** Checks the options of a wait. Throws `ValidationError` naming the option. */
+export function checkWaitOptions<T>(options: WaitOptions<T>): { timeoutMs: number; pollIntervalMs: number } {
+  const { timeoutMs = WAIT.timeoutMs, pollIntervalMs = WAIT.pollIntervalMs, onProgress } = options;
+  const issues: Issue[] = [];
+  if (!(Number.isFinite(timeoutMs) && timeoutMs >= 0))
+    issues.push(issue("timeoutMs", "expected milliseconds, 0 or more and finite"));
+  if (!(Number.isFinite(pollIntervalMs) && pollIntervalMs > 0))
+    issues.push(issue("pollIntervalMs", "expected milliseconds above 0"));
+  if (onProgress !== undefined && typeof onProgress !== "function")
+    issues.push(issue("onProgress", "expected a function"));
+  if (issues.length > 0) throw new ValidationError(issues);
+  return { timeoutMs, pollIntervalMs };
+}
+
+const issue = (name: string, message: string): Issue => ({ path: [name], code: "invalid_option", message });

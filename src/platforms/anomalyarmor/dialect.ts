@@ -1,0 +1,184 @@
+import { type ApiFailure, type Dialect, isRecord, type ListBody, offsetPaging, type ReadFailure } from "../../base.js";
+
+/** Page size that the platform takes where none is asked for. */
+const DEFAULT_LIMIT = 50;
+
+// Where sources wrap a list under a name of its own.
+const LIST_NAMES = [
+  "data",
+  "items",
+  "tags",
+  "keys",
+  "badges",
+  "destinations",
+  "history",
+  "assets",
+  "changes",
+  "rules",
+  "alerts",
+  "results",
+  "snapshots",
+  "schedules",
+  "metrics",
+  "checks",
+];
+
+const asRecord = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
+const asText = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+const asCount = (value: unknown): number | null =>
+  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
+
+/** `{data: …}` gives what it holds; anything else is the payload itself. */
+const payloadOf = (body: unknown): unknown => (isRecord(body) && Object.hasOwn(body, "data") ? body.data : body);
+
+/**
+ * A record in any of the platform's envelopes: `{data: {…}}`, `{success, data: {…}}`, a bare record, or one more level
+ * under the model's own name beside its relatives (`{metric: {…}, snapshots: […]}`).
+ */
+function record(body: unknown, name: string): unknown {
+  const payload = payloadOf(body);
+  if (!isRecord(payload) || Object.hasOwn(payload, "id")) return payload;
+  const key = name.charAt(0).toLowerCase() + name.slice(1);
+  for (const one of [key, ENVELOPE_NAME[key] ?? key]) {
+    const inner = payload[one];
+    if (!isRecord(inner)) continue;
+    const { [one]: _, ...relatives } = payload;
+    return { ...relatives, ...inner };
+  }
+  return payload;
+}
+
+/** What the envelope calls a model, where that is not its own name. */
+const ENVELOPE_NAME: Readonly<Record<string, string>> = {
+  metricDefinition: "metric",
+  validityRule: "rule",
+  referentialCheck: "check",
+  alertRule: "rule",
+  evidenceCapsule: "capsule",
+};
+
+/** A list in any of the platform's envelopes; null when there is none, which is not the same as an empty one. */
+function list(body: unknown): ListBody | null {
+  const payload = payloadOf(body);
+  const inner = asRecord(payload);
+  const items = Array.isArray(payload) ? payload : LIST_NAMES.map((name) => inner[name]).find(Array.isArray);
+  const outer = asRecord(body);
+  const meta = asRecord(outer.meta);
+  const told = [inner.pagination, outer.pagination, meta.pagination].find(isRecord) ?? {
+    ...meta,
+    ...(Array.isArray(payload) ? {} : inner),
+  };
+  const total = asCount(told.total);
+  if (items === undefined && total !== 0) return null;
+  return {
+    items: items ?? [],
+    total,
+    limit: asCount(told.limit),
+    hasMore: typeof told.has_more === "boolean" ? told.has_more : null,
+  };
+}
+
+const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  ASSET_NOT_FOUND: 404,
+  NOT_FOUND: 404,
+  VALIDATION_ERROR: 422,
+  INTELLIGENCE_NOT_GENERATED: 422,
+  SCHEMA_NOT_DISCOVERED: 422,
+  RATE_LIMITED: 429,
+  INTERNAL_ERROR: 500,
+};
+
+// These words decide the class before the status does, whose value the sources leave open.
+const CODE_FIRST = new Set(["INTELLIGENCE_NOT_GENERATED", "SCHEMA_NOT_DISCOVERED"]);
+
+function failureOf(status: number, body: unknown, text: string): ApiFailure {
+  const root = asRecord(body);
+  const error = asRecord(root.error);
+  const details = asRecord(error.details);
+  const detail = root.detail;
+  const places = [error, details, root, asRecord(detail)];
+  const find = (...names: string[]): string | null => {
+    for (const place of places) {
+      for (const name of names) {
+        const found = asText(place[name]);
+        if (found !== null) return found;
+      }
+    }
+    return null;
+  };
+  const platformCode = find("code");
+  const message =
+    asText(error.message) ??
+    asText(root.message) ??
+    asText(root.error) ??
+    asText(detail) ??
+    asText(asRecord(detail).message);
+  const plain = isRecord(body)
+    ? ""
+    : text
+        .replace(/<[^>]*>/g, " ")
+        .replace(/\s+/g, " ")
+        .trim()
+        .slice(0, 200);
+  const known = platformCode === null ? undefined : STATUS_OF_CODE[platformCode];
+  const shown =
+    platformCode !== null && CODE_FIRST.has(platformCode)
+      ? (known as number)
+      : status < 400
+        ? (known ?? status)
+        : status;
+  return {
+    status: shown,
+    message: `${platformCode === null ? "" : `[${platformCode}] `}${message ?? (plain || `HTTP ${status}`)}`,
+    platformCode,
+    details: Object.keys(details).length > 0 ? details : (detail ?? null),
+    fieldErrors: fieldErrorsOf([...places.map((place) => place.field_errors ?? place.errors), detail]),
+    requiredScope: find("required_scope", "requiredScope"),
+    currentScope: find("current_scope", "currentScope"),
+    resourceType: find("resource_type", "resourceType"),
+    resourceId: find("resource_id", "resourceId", "asset_id"),
+  };
+}
+
+/** Complaints about fields: a map from field to text, or a list of `{loc, msg}`. */
+function fieldErrorsOf(places: readonly unknown[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const place of places) {
+    if (isRecord(place)) {
+      for (const [field, complaint] of Object.entries(place)) {
+        if (typeof complaint === "string") found[field] = complaint;
+        else if (Array.isArray(complaint) && typeof complaint[0] === "string") found[field] = complaint.join("; ");
+      }
+    }
+    for (const one of Array.isArray(place) ? place : []) {
+      const { loc, msg } = asRecord(one);
+      // The first part of `loc` says where the field is, not which.
+      if (Array.isArray(loc) && typeof msg === "string")
+        found[loc.filter((part) => part !== "body" && part !== "query").join(".")] = msg;
+    }
+    if (Object.keys(found).length > 0) break;
+  }
+  return found;
+}
+
+const readFailure: ReadFailure = ({ status, text }) => {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    body = undefined;
+  }
+  return failureOf(status, body, text);
+};
+
+/** How AnomalyArmor wraps what it answers. */
+export const dialect: Dialect = {
+  readFailure,
+  hiddenFailure: (body) => (isRecord(body) && body.success === false ? failureOf(200, body, "") : null),
+  record,
+  list,
+  paging: offsetPaging(DEFAULT_LIMIT),
+  repeatable: ["GET", "HEAD"],
+};

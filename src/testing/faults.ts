@@ -1,0 +1,57 @@
+/** Something that goes wrong on purpose. */
+export type Fault =
+  /** An error answer. `retryAfter`: seconds, or an HTTP date. */
+  | { readonly kind: "status"; readonly status: number; readonly body?: unknown; readonly retryAfter?: number | string }
+  /** The connection drops before the request is read. */
+  | { readonly kind: "drop" }
+  /** The request is carried out, and then the connection drops: the answer is lost. */
+  | { readonly kind: "lose" }
+  /** The connection drops in the middle of the answer's body. */
+  | { readonly kind: "cut" }
+  /** The answer comes late, by so many milliseconds of real time. */
+  | { readonly kind: "latency"; readonly ms: number }
+  /** A page of HTML with status 200, as a proxy or a login page sends it. */
+  | { readonly kind: "html" }
+  /** Status 200 without a body. */
+  | { readonly kind: "empty" }
+  /** Status 200 with this JSON in the place of the answer. */
+  | { readonly kind: "json"; readonly body: unknown }
+  /** The answer, changed: an invented enum value, a field less. */
+  | { readonly kind: "change"; readonly change: (body: unknown) => unknown }
+  /** A list's page without items, while more is announced. */
+  | { readonly kind: "emptyPage" };
+
+export interface FaultOptions {
+  /** How many requests it hits. Default 1. */
+  readonly times?: number;
+  /** Only requests of this verb and path template, such as `GET /sdk/assets`. Default: any. */
+  readonly on?: string;
+}
+
+interface Pending {
+  readonly fault: Fault;
+  readonly on: string | undefined;
+  left: number;
+}
+
+/** Scripted faults, in the order in which they were given. */
+export class Faults {
+  #pending: Pending[] = [];
+
+  add(fault: Fault, options: FaultOptions = {}): void {
+    this.#pending.push({ fault, on: options.on, left: options.times ?? 1 });
+  }
+
+  clear(): void {
+    this.#pending = [];
+  }
+
+  /** The fault that hits a request, if one does. */
+  take(operation: string): Fault | undefined {
+    const hit = this.#pending.find((one) => one.on === undefined || one.on === operation);
+    if (hit === undefined) return undefined;
+    hit.left -= 1;
+    if (hit.left <= 0) this.#pending = this.#pending.filter((one) => one !== hit);
+    return hit.fault;
+  }
+}
