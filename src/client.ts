@@ -3,6 +3,7 @@ import { runtime } from "./core/env.js";
 import { Http, type RawResponse } from "./core/http.js";
 import { type Logger, type LogLevel, leveled } from "./core/logger.js";
 import { isRecord } from "./core/model/index.js";
+import { redactText } from "./core/redact.js";
 import { checkRequestOptions, type RequestOptions, type ValidationMode, type Verb } from "./core/request.js";
 import { type Fetch, Transport } from "./core/transport.js";
 import { ConfigurationError, type Issue, UnsupportedError, ValidationError } from "./errors/index.js";
@@ -25,7 +26,7 @@ export interface ClientOptions {
   logLevel?: LogLevel | undefined;
   /** The most that one attempt may take, in milliseconds, its body included. Default: the platform's, else 30 000. */
   timeoutMs?: number | undefined;
-  /** The most that a call may take, in milliseconds, with retries and waits. Default: 120 000. */
+  /** The most that a call may take, in milliseconds, with retries and waits. Default: 120 000, or one attempt's where that is longer. */
   totalTimeoutMs?: number | undefined;
   /** How often a failed attempt is repeated, where repeating is safe. Default: the platform's, else 2. */
   retries?: number | undefined;
@@ -72,20 +73,20 @@ export type Client<N extends object = object> = ClientBase<N> & N;
 type Reserved = keyof ClientBase<object>;
 type Misfit<N> = { [K in keyof N & keyof PortableNamespaces]: N[K] extends PortableNamespaces[K] ? never : K }[keyof N &
   keyof PortableNamespaces];
-type Guard<N> = [Extract<keyof N, Reserved>] extends [never]
+/** `unknown` where the namespaces may be a client's; else a type that says what is wrong with them. */
+export type PlatformGuard<N> = [Extract<keyof N, Reserved>] extends [never]
   ? [Misfit<N>] extends [never]
     ? unknown
     : { "namespace does not satisfy the portable interface": Misfit<N> }
   : { "namespace name is reserved": Extract<keyof N, Reserved> };
 
 export interface ClientConstructor {
-  new <N extends object>(platform: Platform<N> & Guard<N>, options?: ClientOptions): Client<N>;
+  new <N extends object>(platform: Platform<N> & PlatformGuard<N>, options?: ClientOptions): Client<N>;
   readonly prototype: ClientBase<object>;
 }
 
 const DEFAULTS = {
   timeoutMs: 30_000,
-  totalTimeoutMs: 120_000,
   retries: 2,
   maxResponseBytes: 100 * 1024 * 1024,
 } as const;
@@ -137,7 +138,7 @@ class ClientOf<N extends object> implements ClientBase<N> {
         ...options.headers,
       },
       timeoutMs: options.timeoutMs ?? connection.defaults?.timeoutMs ?? DEFAULTS.timeoutMs,
-      totalTimeoutMs: options.totalTimeoutMs ?? DEFAULTS.totalTimeoutMs,
+      totalTimeoutMs: options.totalTimeoutMs,
       retries: options.retries ?? connection.defaults?.retries ?? DEFAULTS.retries,
       maxResponseBytes: options.maxResponseBytes ?? DEFAULTS.maxResponseBytes,
       closed: this.#closed.signal,
@@ -149,6 +150,7 @@ class ClientOf<N extends object> implements ClientBase<N> {
 
   async request(verb: Verb, path: string, options: RawRequestOptions = {}): Promise<RawResponse> {
     const { query, body, ...rest } = options;
+    checkRaw(verb, query, body, this.platform);
     return this.#http.raw(verb, rawPath(path), rest, {
       ...(query === undefined ? {} : { query: { encode: () => ({ ...query }) } }),
       ...(body === undefined ? {} : { body: { encode: () => body as Record<string, unknown> } }),
@@ -177,11 +179,15 @@ class ClientOf<N extends object> implements ClientBase<N> {
 /** A client of one data-quality platform. Throws `ConfigurationError` where an option or a variable is missing or wrong. */
 export const Client: ClientConstructor = ClientOf as unknown as ClientConstructor;
 
+/** The names of a resource's methods, inherited ones included. */
 function methodsOf(resource: object): string[] {
-  const prototype = Object.getPrototypeOf(resource) as object;
-  return Object.getOwnPropertyNames(prototype).filter(
-    (name) => name !== "constructor" && typeof Reflect.get(prototype, name) === "function",
-  );
+  const names = new Set<string>();
+  for (let at = resource; at !== Object.prototype && at !== null; at = Object.getPrototypeOf(at) as object) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
+      if (name !== "constructor" && typeof value === "function") names.add(name);
+    }
+  }
+  return [...names];
 }
 
 function userAgent(platform: string, appInfo: string | undefined): string {
@@ -200,9 +206,15 @@ function refuseInsecure(baseUrl: string, options: ClientOptions, platform: strin
 }
 
 function checkClientOptions(options: ClientOptions): void {
+  if (typeof options !== "object" || options === null)
+    throw new ValidationError([issue("options", "expected an object")]);
   const { timeoutMs, totalTimeoutMs, retries, headers, validation } = options;
   checkRequestOptions({ timeoutMs, totalTimeoutMs, retries, headers, validation });
   const issues: Issue[] = [];
+  for (const name of ["now", "sleep"] as const) {
+    if (options.clock !== undefined && typeof options.clock?.[name] !== "function")
+      issues.push(issue("clock", `expected a clock with ${name}()`));
+  }
   for (const name of ["fetch", "random"] as const) {
     if (options[name] !== undefined && typeof options[name] !== "function")
       issues.push(issue(name, "expected a function"));
@@ -219,10 +231,20 @@ function checkClientOptions(options: ClientOptions): void {
 
 const issue = (name: string, message: string): Issue => ({ path: [name], code: "invalid_option", message });
 
+const VERBS: readonly Verb[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
+function checkRaw(verb: Verb, query: unknown, body: unknown, platform: string): void {
+  const issues: Issue[] = [];
+  if (!VERBS.includes(verb)) issues.push(issue("verb", `must be one of ${VERBS.join(", ")}`));
+  if (query !== undefined && !isRecord(query)) issues.push(issue("query", "expected an object"));
+  if (body !== undefined && (verb === "GET" || verb === "HEAD")) issues.push(issue("body", `a ${verb} has none`));
+  if (issues.length > 0) throw new ValidationError(issues, { platform });
+}
+
 /** A path that the caller wrote whole: it must stay below the base URL. */
 function rawPath(path: string): { template: string; render(): string } {
   return {
-    template: typeof path === "string" ? (path.split(/[?#]/, 1)[0] as string) : "",
+    template: typeof path === "string" ? redactText(path.split(/[?#]/, 1)[0] as string) : "",
     render() {
       const parts = typeof path === "string" ? (path.split(/[?#]/, 1)[0] as string).split(/[/\\]/) : [];
       const climbs = parts.some((part) => /^(?:\.|%2e){1,2}$/i.test(part));

@@ -22,12 +22,12 @@ export function env(name: string): string | undefined {
 }
 
 /** A whole number from the environment; undefined when the variable is not set. */
-export function envInteger(name: string, minimum: number): number | undefined {
+export function envInteger(name: string, minimum: number, maximum: number): number | undefined {
   const told = env(name);
   if (told === undefined) return undefined;
   const value = Number(told);
-  if (Number.isSafeInteger(value) && value >= minimum) return value;
-  throw new ConfigurationError(`${name} must be a whole number of at least ${minimum}`);
+  if (/^\d+$/.test(told) && value >= minimum && value <= maximum) return value;
+  throw new ConfigurationError(`${name} must be a whole number from ${minimum} to ${maximum}`);
 }
 
 /** The runtime and its version, such as `node/20.20.2`. */

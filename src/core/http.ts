@@ -1,12 +1,13 @@
 import { apiError, type ErrorContext, ResponseValidationError, ValidationError } from "../errors/index.js";
-import type { Dialect } from "./dialect.js";
+import type { Clock } from "./clock.js";
+import type { Dialect, ListBody } from "./dialect.js";
 import { INVALID, isRecord, type Model, type Sent } from "./model/index.js";
 import { type PagePromise, pagePromise } from "./pagination.js";
 import type { Path } from "./path.js";
 import { queryString } from "./query.js";
-import { redact, redactText } from "./redact.js";
+import { redactText } from "./redact.js";
 import { checkRequestOptions, type RequestOptions, type ValidationMode, type Verb } from "./request.js";
-import type { Reply, Transport } from "./transport.js";
+import { type Call, DEFAULT_TOTAL_TIMEOUT_MS, type Reply, safeFailure, type Transport } from "./transport.js";
 
 /** What a call sends beside its path. */
 export interface Sending {
@@ -67,13 +68,14 @@ export class Http {
     this.#watcher = watcher;
   }
 
-  get clock(): Transport["settings"]["clock"] {
-    return this.#transport.settings.clock;
+  /** The client's clock; its waits end when the client is closed. */
+  get clock(): Clock {
+    return this.#transport.clock;
   }
 
   /** The time that a whole call may take unless it says otherwise, in milliseconds. */
   get totalTimeoutMs(): number {
-    return this.#transport.settings.totalTimeoutMs;
+    return this.#transport.settings.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS;
   }
 
   get random(): () => number {
@@ -104,7 +106,7 @@ export class Http {
   async none(verb: Verb, path: Path, options?: RequestOptions, sending: Sending = {}): Promise<void> {
     const { reply } = await this.#send(verb, path, options, sending);
     const body = parseJson(reply.text);
-    if (body.ok) this.#refuseHiddenFailure(body.value, contextOf(this.platform, verb, path, reply));
+    if (body.ok) this.#refuseHiddenFailure(body.value, contextOf(this.platform, verb, path, reply), reply);
   }
 
   /** A list. `keep` drops items after they were read, where the platform has no such filter. */
@@ -116,17 +118,15 @@ export class Http {
     keep?: (item: T) => boolean,
   ): PagePromise<T> {
     const { paging } = this.#dialect;
+    const operation = `GET ${path.template}`;
     return pagePromise<T>({
-      operation: `GET ${path.template}`,
+      operation,
       platform: this.platform,
       fetch: async (at, signal) => {
-        const asked = query?.encode() ?? {};
+        const asked = inCall(() => query?.encode() ?? {}, { platform: this.platform, operation });
         const position = at ?? paging.first(asked);
         const sending = { query: { encode: () => paging.query(asked, position) } };
-        const { body, context } = await this.#exchange("GET", path, withSignal(options, signal), sending);
-        const list = this.#dialect.list(body);
-        if (list === null) throw new ResponseValidationError("there is no list in it", [], context);
-        const read = list.items.map((item, index) => this.#read(item, model, context, options, index));
+        const { list, read } = await this.#list(path, model, withSignal(options, signal), sending);
         return {
           position,
           items: keep === undefined ? read : read.filter(keep),
@@ -134,6 +134,19 @@ export class Http {
           total: list.total,
           next: paging.next(asked, position, list),
         };
+      },
+    });
+  }
+
+  /** A list that comes in one piece, where the platform has no pages. */
+  whole<T>(path: Path, model: Model<T>, options?: RequestOptions, query?: Sent): PagePromise<T> {
+    return pagePromise<T>({
+      operation: `GET ${path.template}`,
+      platform: this.platform,
+      fetch: async () => {
+        const sending = query === undefined ? {} : { query };
+        const { list, read } = await this.#list(path, model, options, sending);
+        return { position: 0, items: read, raw: list.items, total: list.total ?? read.length, next: null };
       },
     });
   }
@@ -162,6 +175,18 @@ export class Http {
     return { http, requests: () => requests, serverNow: () => serverNow };
   }
 
+  async #list<T>(
+    path: Path,
+    model: Model<T>,
+    options: RequestOptions | undefined,
+    sending: Sending,
+  ): Promise<{ list: ListBody; read: T[] }> {
+    const { body, context } = await this.#exchange("GET", path, options, sending);
+    const list = this.#dialect.list(body);
+    if (list === null) throw new ResponseValidationError("there is no list in it", [], context);
+    return { list, read: list.items.map((item, index) => this.#read(item, model, context, options, index)) };
+  }
+
   async #exchange(
     verb: Verb,
     path: Path,
@@ -173,51 +198,44 @@ export class Http {
     const body = parseJson(reply.text);
     if (!body.ok) {
       const type = reply.headers.get("content-type")?.split(";", 1)[0] ?? "something without a content type";
-      throw new ResponseValidationError(`expected JSON, got ${redactText(type)}`, [], context);
+      throw new ResponseValidationError(`expected JSON, got ${redactText(type, reply.secrets)}`, [], context);
     }
-    this.#refuseHiddenFailure(body.value, context);
+    this.#refuseHiddenFailure(body.value, context, reply);
     return { reply, body: body.value, context };
   }
 
   async #send(verb: Verb, path: Path, given: RequestOptions | undefined, sending: Sending): Promise<{ reply: Reply }> {
     const operation = `${verb} ${path.template}`;
-    try {
-      const options = checkRequestOptions(given);
-      const reply = await this.#transport.send({
-        verb,
-        operation,
-        path: path.render() + (sending.query === undefined ? "" : queryString(sending.query.encode())),
-        body: sending.body?.encode(),
-        repeatable:
-          sending.repeatable === true ||
-          options.idempotencyKey !== undefined ||
-          this.#dialect.repeatable.includes(verb),
-        authenticated: sending.authenticated !== false,
-        options:
-          sending.timeoutMs === undefined || options.timeoutMs !== undefined
-            ? options
-            : { ...options, timeoutMs: sending.timeoutMs },
-        onAttempt: this.#watcher?.onAttempt,
-      });
-      this.#watcher?.onReply(reply);
-      return { reply };
-    } catch (error) {
-      // Told by the pieces that do not know the call.
-      if (error instanceof ValidationError && error.operation === null) {
-        throw new ValidationError(error.issues, { platform: this.platform, operation });
-      }
-      throw error;
-    }
+    const call = inCall(
+      (): Call => {
+        const options = checkRequestOptions(given);
+        return {
+          verb,
+          operation,
+          path: path.render() + (sending.query === undefined ? "" : queryString(sending.query.encode())),
+          body: sending.body === undefined ? undefined : jsonText(sending.body.encode()),
+          repeatable:
+            sending.repeatable === true ||
+            options.idempotencyKey !== undefined ||
+            this.#dialect.repeatable.includes(verb),
+          authenticated: sending.authenticated !== false,
+          options:
+            sending.timeoutMs === undefined || options.timeoutMs !== undefined
+              ? options
+              : { ...options, timeoutMs: Math.max(sending.timeoutMs, this.#transport.settings.timeoutMs) },
+          onAttempt: this.#watcher?.onAttempt,
+        };
+      },
+      { platform: this.platform, operation },
+    );
+    const reply = await this.#transport.send(call);
+    this.#watcher?.onReply(reply);
+    return { reply };
   }
 
-  #refuseHiddenFailure(body: unknown, context: ErrorContext): void {
+  #refuseHiddenFailure(body: unknown, context: ErrorContext, reply: Reply): void {
     const failure = this.#dialect.hiddenFailure(body);
-    if (failure !== null) {
-      throw apiError(
-        { ...failure, message: redactText(failure.message), details: redact(failure.details ?? null) },
-        context,
-      );
-    }
+    if (failure !== null) throw apiError(safeFailure(failure, reply.secrets), context);
   }
 
   #read<T>(
@@ -247,6 +265,24 @@ export class Http {
 
 function contextOf(platform: string, verb: Verb, path: Path, reply: Reply): ErrorContext {
   return { platform, operation: `${verb} ${path.template}`, requestId: reply.requestId };
+}
+
+/** Puts the call into what its pieces complain about, which do not know it. */
+function inCall<T>(check: () => T, context: ErrorContext): T {
+  try {
+    return check();
+  } catch (error) {
+    throw error instanceof ValidationError ? new ValidationError(error.issues, context) : error;
+  }
+}
+
+/** Throws `ValidationError` for what JSON cannot say, such as a bigint or an object that holds itself. */
+function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "null";
+  } catch {
+    throw new ValidationError([{ path: ["body"], code: "invalid_type", message: "expected what JSON can say" }]);
+  }
 }
 
 /** `ok: false` for what is no JSON; an empty text is undefined. */

@@ -9,10 +9,10 @@ export interface Logger {
   error(message: string, details?: unknown): void;
 }
 
-const LEVELS = ["debug", "info", "warn", "error", "off"] as const;
-
 /** The least level that is told. `debug`: every attempt. `info`: retried reads. `warn`: retried writes, and answers let through. */
-export type LogLevel = (typeof LEVELS)[number];
+export type LogLevel = "debug" | "info" | "warn" | "error" | "off";
+
+const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error", "off"];
 
 const silent = (): void => {};
 

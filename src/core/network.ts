@@ -13,12 +13,18 @@ const NEVER_SENT = new Set([
 ]);
 
 /** What a runtime throws when a connection fails, told by its code alone: its message and cause may hold the request. */
-export function connectionError(error: unknown, phase: "request" | "body", context: ErrorContext): ConnectionError {
+export function connectionError(
+  error: unknown,
+  phase: "request" | "body",
+  repeatable: boolean,
+  context: ErrorContext,
+): ConnectionError {
   const reason = codeOf(error);
   const told = reason === null ? "" : ` (${reason})`;
   const message = phase === "body" ? `the connection broke within the response${told}` : `the connection failed${told}`;
   const mayHaveBeenReceived = phase === "body" || reason === null || !NEVER_SENT.has(reason);
-  return new ConnectionError(message, { reason, mayHaveBeenReceived }, context);
+  const retryable = repeatable || !mayHaveBeenReceived;
+  return new ConnectionError(message, { reason, mayHaveBeenReceived }, { ...context, retryable });
 }
 
 function codeOf(error: unknown): string | null {
@@ -31,13 +37,18 @@ function codeOf(error: unknown): string | null {
 }
 
 /** Reads a whole body as text, counting its bytes. A body cut half way is a `ConnectionError`. */
-export async function bodyText(response: Response, maxBytes: number, context: ErrorContext): Promise<string> {
+export async function bodyText(
+  response: Response,
+  maxBytes: number,
+  repeatable: boolean,
+  context: ErrorContext,
+): Promise<string> {
+  if (response.body === null) return ""; // The answer to a HEAD announces a body that never comes.
   const announced = Number(response.headers.get("content-length") ?? 0);
   if (announced > maxBytes) {
-    await response.body?.cancel().catch(() => undefined);
+    void response.body.cancel().catch(() => undefined);
     throw new ResponseTooLargeError(maxBytes, context);
   }
-  if (response.body === null) return "";
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let text = "";
@@ -52,7 +63,7 @@ export async function bodyText(response: Response, maxBytes: number, context: Er
     }
   } catch (error) {
     void reader.cancel().catch(() => undefined);
-    throw error instanceof ResponseTooLargeError ? error : connectionError(error, "body", context);
+    throw error instanceof ResponseTooLargeError ? error : connectionError(error, "body", repeatable, context);
   }
   return text + decoder.decode();
 }

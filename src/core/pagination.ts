@@ -6,7 +6,7 @@ export interface Page<T> {
   /** How many there are on all pages; null when the platform does not say. */
   readonly total: number | null;
   hasNextPage(): boolean;
-  /** The next page; null after the last. Asking twice sends one request. */
+  /** The next page; null after the last. Asking twice sends one request, unless the first failed. */
   nextPage(): Promise<Page<T> | null>;
 }
 
@@ -61,6 +61,7 @@ class LazyPages<T> implements PagePromise<T> {
   readonly [Symbol.toStringTag] = "PagePromise";
   readonly #source: PageSource<T>;
   #first: Promise<FetchedPage<T>> | undefined;
+  #page: Promise<Page<T>> | undefined;
 
   constructor(source: PageSource<T>) {
     this.#source = source;
@@ -76,9 +77,8 @@ class LazyPages<T> implements PagePromise<T> {
     resolved?: ((page: Page<T>) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#start()
-      .then((page) => toPage(page, this.#source))
-      .then(resolved, rejected);
+    this.#page ??= this.#start().then((page) => toPage(page, this.#source));
+    return this.#page.then(resolved, rejected);
   }
 
   catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Page<T> | B> {
@@ -134,6 +134,9 @@ function toPage<T>(page: FetchedPage<T>, source: PageSource<T>): Page<T> {
               refuseRepeat(page, after, source);
               return toPage(after, source);
             });
+      following.catch(() => {
+        following = undefined;
+      });
       return following;
     },
   };

@@ -5,11 +5,18 @@ export function queryString(query: Readonly<Record<string, unknown>>): string {
   const parts: string[] = [];
   for (const [key, value] of Object.entries(query)) {
     for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined && one !== null)
-        parts.push(`${encodeURIComponent(key)}=${encodeURIComponent(scalar(key, one))}`);
+      if (one !== undefined && one !== null) parts.push(`${encoded(key, key)}=${encoded(key, scalar(key, one))}`);
     }
   }
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+function encoded(key: string, text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    throw new ValidationError([{ path: [key], code: "invalid_type", message: "is not well-formed text" }]);
+  }
 }
 
 function scalar(key: string, value: unknown): string {

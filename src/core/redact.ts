@@ -6,10 +6,13 @@ const SECRET_TEXT = [
   /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?/g,
   /\b(?:Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi,
   /(?<=[a-z][a-z0-9+.-]*:\/\/)[^\s/@:]+:[^\s/@]+(?=@)/gi,
+  // Whoever knows the address of a webhook can post to it.
+  /\bhttps?:\/\/[^\s"'<>]*hook[^\s"'<>]*/gi,
+  /(?<=[?&](?:api_?key|key|(?:access_|auth_)?token|sig|signature|secret|password)=)[^\s&#"'<>]+/gi,
 ];
 
 const SECRET_KEY =
-  /^(?:authorization|cookie|set-cookie|x-api-key|key|.*(?:api_?key|apikey|secret|password|passwd|access_?token|auth_?token|refresh_?token|private_?key|credentials?|credentials_json|routing_key|webhook_url))$|^token$/i;
+  /^(?:authorization|cookie|set-cookie|x-api-key|key|.*(?:api_?key|apikey|secret|password|passwd|passphrase|pwd|token|private_?key|credentials?|credentials_json|routing_?key|webhook|webhook_?url|connection_?string|dsn))$/i;
 
 /** Masks keys, tokens and credentials in a text, and whatever else is told to be secret. */
 export function redactText(text: string, secrets: readonly string[] = []): string {

@@ -14,7 +14,7 @@ export async function followingRedirects(
     const response = await send(current);
     // A browser hides a redirect that it was told not to follow: status 0.
     if (!REDIRECTS.has(response.status) && response.type !== "opaqueredirect") return response;
-    await response.body?.cancel().catch(() => undefined);
+    void response.body?.cancel().catch(() => undefined);
     const next = target(response, current, context);
     if (request.method !== "GET" && request.method !== "HEAD")
       throw refused(response, next, `redirected a ${request.method}`, context);
@@ -30,6 +30,9 @@ function target(response: Response, request: Request, context: ErrorContext): UR
   if (next.origin !== new URL(request.url).origin) {
     throw refused(response, next, "redirected to another origin, which must not see the credentials", context);
   }
+  // A request with these in its address cannot be made, and the error would print them.
+  next.username = "";
+  next.password = "";
   return next;
 }
 

@@ -1,4 +1,5 @@
 import { type Issue, ValidationError } from "../errors/index.js";
+import { isRecord } from "./model/index.js";
 
 export type Verb = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -24,6 +25,9 @@ export interface RequestOptions {
 }
 
 const LONGEST = 2 ** 31 - 1;
+/** Headers that are the client's or the connection's own: credentials stay with the origin, and framing with the runtime. */
+const OWNED =
+  /^(?:authorization|proxy-authorization|cookie|host|content-length|connection|keep-alive|transfer-encoding|upgrade|expect|te|trailer)$/i;
 
 /** Checks options that a caller gave, to a call or to the client. Throws `ValidationError` naming the option. */
 export function checkRequestOptions(options: RequestOptions | undefined): RequestOptions {
@@ -46,16 +50,22 @@ export function checkRequestOptions(options: RequestOptions | undefined): Reques
     complain("retries", "expected a whole number from 0 to 100");
   }
   if (signal !== undefined && !(signal instanceof AbortSignal)) complain("signal", "expected an AbortSignal");
-  if (idempotencyKey !== undefined && !/^[\x21-\x7e]{1,255}$/.test(idempotencyKey)) {
+  if (
+    idempotencyKey !== undefined &&
+    !(typeof idempotencyKey === "string" && /^[\x21-\x7e]{1,255}$/.test(idempotencyKey))
+  ) {
     complain("idempotencyKey", "expected 1 to 255 visible ASCII characters");
   }
   if (validation !== undefined && validation !== "strict" && validation !== "lenient") {
     complain("validation", "must be one of strict, lenient");
   }
+  // A Headers object has no entries of its own: what it holds would be lost without a word.
+  if (headers !== undefined && (!isRecord(headers) || headers instanceof Headers)) {
+    complain("headers", "expected an object of texts");
+  }
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) complain("headers", "holds a name that is no header name");
-    else if (/^(?:authorization|cookie|host|content-length)$/i.test(name))
-      complain("headers", `must not set ${name.toLowerCase()}`);
+    else if (OWNED.test(name)) complain("headers", `must not set ${name.toLowerCase()}`);
     else if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
       complain("headers", `${name} has a value that no header can carry`);
   }

@@ -1,4 +1,5 @@
 import { ApiError, ConnectionError, RateLimitError, ServerError, TimeoutError } from "../errors/index.js";
+import { parseTime } from "./model/index.js";
 
 /** Waits between attempts, in milliseconds. */
 export const BACKOFF = { firstMs: 500, capMs: 8_000, serverDelayCeilingMs: 60_000 } as const;
@@ -41,16 +42,35 @@ export function retryDelay({ error, repeatable, retriesMade, limit, remainingMs,
   return wait < remainingMs ? wait : false;
 }
 
-/** Reads the delay that a server asks for, in milliseconds: `Retry-After` in seconds or as a date, else `X-RateLimit-Reset`. */
-export function serverDelay(headers: Headers, serverNow: number): number | null {
-  const after = headers.get("retry-after")?.trim();
-  if (after !== undefined && after !== "") {
-    if (/^\d+(?:\.\d+)?$/.test(after)) return Math.ceil(Number(after) * 1000);
-    const date = Date.parse(after);
-    if (!Number.isNaN(date)) return Math.max(0, date - serverNow);
-  }
-  const reset = Number(headers.get("x-ratelimit-reset") ?? Number.NaN);
+/**
+ * Reads the delay that a server asks for, in milliseconds: `Retry-After` in seconds or as a date, else, where it refuses
+ * for the rate, `X-RateLimit-Reset`, which it sends with other answers too. Null: it asks for none that can be read.
+ */
+export function serverDelay(headers: Headers, serverNow: number, status: number): number | null {
+  const after = headers.get("retry-after")?.trim() ?? "";
+  if (NUMBER.test(after)) return Math.ceil(Number(after) * 1000);
+  const date = httpDate(after);
+  if (date !== null) return Math.max(0, date - serverNow);
+  const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
+  if (status !== 429 || !NUMBER.test(reset)) return null;
   // Unix seconds; a small number is a distance, which some servers send.
-  if (!Number.isFinite(reset) || reset < 0) return null;
-  return reset > 1e9 ? Math.max(0, reset * 1000 - serverNow) : reset * 1000;
+  const seconds = Number(reset);
+  return seconds > 1e9 ? Math.max(0, seconds * 1000 - serverNow) : seconds * 1000;
+}
+
+const NUMBER = /^\d+(?:\.\d+)?$/;
+const HTTP_DATES = [
+  /^[a-z]{3}, \d\d [a-z]{3} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC)$/i,
+  /^[a-z]{6,9}, \d\d-[a-z]{3}-\d\d \d\d:\d\d:\d\d GMT$/i,
+  /^[a-z]{3} [a-z]{3} [ \d]\d \d\d:\d\d:\d\d \d{4}$/i,
+];
+
+/**
+ * The three forms of an HTTP date, in milliseconds. `Date.parse` alone reads the third as local time, and takes
+ * `soon 3` for a day in March.
+ */
+function httpDate(text: string): number | null {
+  if (!HTTP_DATES.some((form) => form.test(text))) return parseTime(text)?.getTime() ?? null;
+  const date = Date.parse(/(?:GMT|UTC)$/i.test(text) ? text : `${text} GMT`);
+  return Number.isNaN(date) ? null : date;
 }

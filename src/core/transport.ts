@@ -2,12 +2,14 @@ import ky, { isTimeoutError } from "ky";
 import {
   AbortedError,
   type ApiError,
+  type ApiFailure,
   apiError,
   ConfigurationError,
   DqgateError,
   type ErrorContext,
   TimeoutError,
 } from "../errors/index.js";
+import { unlessAborted } from "./abort.js";
 import type { Authenticate, Credentials } from "./auth.js";
 import type { Clock } from "./clock.js";
 import type { ReadFailure } from "./dialect.js";
@@ -33,7 +35,8 @@ export interface TransportSettings {
   readonly logger: Logger;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
-  readonly totalTimeoutMs: number;
+  /** Undefined: the default, or the time of one attempt where that is longer. */
+  readonly totalTimeoutMs: number | undefined;
   readonly retries: number;
   readonly maxResponseBytes: number;
   /** Aborts everything when the client is closed. */
@@ -48,7 +51,8 @@ export interface Call {
   readonly path: string;
   /** Verb and path template. */
   readonly operation: string;
-  readonly body?: unknown;
+  /** JSON. */
+  readonly body?: string | undefined;
   /** A repeat does no harm. */
   readonly repeatable: boolean;
   /** False: send no credentials. */
@@ -66,17 +70,38 @@ export interface Reply {
   readonly requestId: string | null;
   /** The server's clock (`Date` header), else the local one, in milliseconds. */
   readonly serverNow: number;
+  /** What must not be repeated in a message. */
+  readonly secrets: readonly string[];
 }
 
+/** The most that a call may take where nobody says, in milliseconds. */
+export const DEFAULT_TOTAL_TIMEOUT_MS = 120_000;
+
+const CLOSED = "the client is closed";
+const LONGEST_MESSAGE = 1_000;
 const METHODS = ["get", "head", "post", "put", "patch", "delete"] as const;
 let lastCall = 0;
 
 /** Sends calls: ky's timeouts and retry loop, with this package's rules inside. */
 export class Transport {
   readonly settings: TransportSettings;
+  /** The client's clock, for waits outside calls: they end when the client is closed. */
+  readonly clock: Clock;
 
   constructor(settings: TransportSettings) {
     this.settings = settings;
+    const { clock, closed, platform } = settings;
+    this.clock = {
+      now: () => clock.now(),
+      sleep: async (ms, signal) => {
+        try {
+          await clock.sleep(ms, signal === undefined ? closed : AbortSignal.any([signal, closed]));
+        } catch (error) {
+          if (!(error instanceof AbortedError)) throw error;
+          throw new AbortedError(closed.aborted ? CLOSED : undefined, { platform });
+        }
+      },
+    };
   }
 
   async send(call: Call): Promise<Reply> {
@@ -84,20 +109,24 @@ export class Transport {
     const { clock, logger, closed } = settings;
     const { options } = call;
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
-    const totalTimeoutMs = options.totalTimeoutMs ?? Math.max(settings.totalTimeoutMs, timeoutMs);
+    const totalTimeoutMs =
+      options.totalTimeoutMs ?? settings.totalTimeoutMs ?? Math.max(DEFAULT_TOTAL_TIMEOUT_MS, timeoutMs);
     const startedAt = clock.now();
     const realStart = performance.now();
     lastCall = (lastCall + 1) % 1_000_000_000;
     const label = `dqgate #${lastCall} ${call.operation}`;
     const signal = options.signal === undefined ? closed : AbortSignal.any([options.signal, closed]);
-    let reply: Reply | undefined;
+    // By response, since an attempt that was given up may still come to an end.
+    const replies = new WeakMap<Response, Reply>();
     let attempts = 0;
 
     const attempt = async (request: Request): Promise<Response> => {
       attempts += 1;
       logger.debug(`${label}: attempt ${attempts}`);
-      const { response, ...answer } = await this.#attempt(call, request);
-      reply = answer;
+      const { response, ...reply } = await unlessAborted(this.#attempt(call, request), request.signal, () =>
+        this.#aborted(call),
+      );
+      replies.set(response, reply);
       return response;
     };
 
@@ -120,11 +149,12 @@ export class Transport {
     };
 
     if (signal.aborted) throw this.#aborted(call);
+    let reply: Reply;
     try {
-      await ky(settings.baseUrl + call.path, {
+      const response = await ky(settings.baseUrl + call.path, {
         method: call.verb,
-        ...(call.body === undefined ? {} : { json: call.body }),
-        headers: { ...settings.headers, ...options.headers, ...keyHeader(options) },
+        ...(call.body === undefined ? {} : { body: call.body }),
+        headers: headersOf(call, settings),
         signal,
         redirect: "manual",
         timeout: timeoutMs,
@@ -139,54 +169,51 @@ export class Transport {
           shouldRetry,
         },
       });
+      reply = replies.get(response) as Reply;
     } catch (error) {
       const failure = this.#failure(error, call, timeoutMs, totalTimeoutMs, realStart);
       logger.debug(`${label}: ${failure.code} after ${attempts} attempt${attempts === 1 ? "" : "s"}`);
       throw failure;
     }
-    logger.debug(`${label}: ${reply?.status}`);
-    return reply as Reply;
+    logger.debug(`${label}: ${reply.status}`);
+    return reply;
   }
 
   /** One attempt: credentials, the user's fetch, redirects, the whole body. All it throws is this package's. */
   async #attempt(call: Call, request: Request): Promise<Reply & { response: Response }> {
     const { settings } = this;
     const context: ErrorContext = { platform: settings.platform, operation: call.operation };
-    const credentials = call.authenticated ? await this.#credentials(request.signal, context) : undefined;
+    const credentials = call.authenticated ? await this.#credentials(context) : undefined;
+    if (request.signal.aborted) throw this.#aborted(call);
     for (const [name, value] of Object.entries(credentials?.headers ?? {})) request.headers.set(name, value);
+    const secrets = credentials?.secrets ?? [];
 
     const send = async (one: Request): Promise<Response> => {
       call.onAttempt?.();
+      let response: Response;
       try {
-        return await (settings.fetch ?? globalThis.fetch)(one);
+        response = await (settings.fetch ?? globalThis.fetch)(one);
       } catch (error) {
-        throw error instanceof DqgateError ? error : connectionError(error, "request", context);
+        throw error instanceof DqgateError ? error : connectionError(error, "request", call.repeatable, context);
       }
+      if (typeof response?.status === "number" && typeof response.headers?.get === "function") return response;
+      throw new ConfigurationError("the fetch that the client was given does not answer with a Response", context);
     };
     const response = await followingRedirects(send, request, context);
-    const requestId = response.headers.get("x-request-id") ?? response.headers.get("request-id");
+    const requestId = requestIdOf(response.headers, secrets);
     const told = { ...context, requestId };
-    const text = await bodyText(response, settings.maxResponseBytes, told);
+    const text = await bodyText(response, settings.maxResponseBytes, call.repeatable, told);
     const date = Date.parse(response.headers.get("date") ?? "");
     const serverNow = Number.isNaN(date) ? settings.clock.now() : date;
-    const reply = { status: response.status, headers: response.headers, text, requestId, serverNow };
-    if (!response.ok) throw failureOf(reply, call, told, settings, credentials?.secrets ?? []);
+    const reply = { status: response.status, headers: response.headers, text, requestId, serverNow, secrets };
+    if (!response.ok) throw failureOf(reply, call, told, settings);
     return { ...reply, response };
   }
 
-  async #credentials(signal: AbortSignal, context: ErrorContext): Promise<Credentials | undefined> {
+  async #credentials(context: ErrorContext): Promise<Credentials | undefined> {
     const { authenticate, clock } = this.settings;
-    if (authenticate === null) return undefined;
-    const told = authenticate(clock.now(), context);
-    if (!(told instanceof Promise)) return told;
-    // A token function may hang and knows nothing of the signal.
-    let stop: (() => void) | undefined;
-    const aborted = new Promise<never>((_, reject) => {
-      stop = () => reject(new AbortedError(undefined, context));
-      signal.addEventListener("abort", stop, { once: true });
-    });
     try {
-      return await Promise.race([told, aborted]);
+      return await authenticate?.(clock.now(), context);
     } catch (error) {
       if (error instanceof DqgateError) throw error;
       // Its message may hold anything.
@@ -194,8 +221,6 @@ export class Transport {
         `the token function failed (${error instanceof Error ? error.name : typeof error})`,
         context,
       );
-    } finally {
-      if (stop !== undefined) signal.removeEventListener("abort", stop);
     }
   }
 
@@ -211,33 +236,52 @@ export class Transport {
       return new TimeoutError(fields, { ...context, retryable: call.repeatable });
     }
     if (error instanceof DqgateError) return error;
-    return connectionError(error, "request", context);
+    return connectionError(error, "request", call.repeatable, context);
   }
 
   #aborted(call: Call): AbortedError {
-    const message = this.settings.closed.aborted ? "the client is closed" : undefined;
+    const message = this.settings.closed.aborted ? CLOSED : undefined;
     return new AbortedError(message, { platform: this.settings.platform, operation: call.operation });
   }
 }
 
-function failureOf(
-  reply: Reply,
-  call: Call,
-  context: ErrorContext,
-  settings: TransportSettings,
-  secrets: readonly string[],
-): ApiError {
+function failureOf(reply: Reply, call: Call, context: ErrorContext, settings: TransportSettings): ApiError {
   const failure = settings.readFailure(reply);
   return apiError(
+    { ...safeFailure(failure, reply.secrets), retryAfterMs: serverDelay(reply.headers, reply.serverNow, reply.status) },
     {
-      ...failure,
-      message: redactText(failure.message, secrets),
-      details: redact(failure.details ?? null, secrets),
-      retryAfterMs: serverDelay(reply.headers, reply.serverNow),
+      ...context,
+      // What was refused for its rate was not carried out, whatever it was.
+      retryable: failure.status === 429 || (call.repeatable && isPassing(failure.status)),
     },
-    { ...context, retryable: call.repeatable && isPassing(reply.status) },
   );
 }
 
-const keyHeader = (options: RequestOptions): Record<string, string> =>
-  options.idempotencyKey === undefined ? {} : { "idempotency-key": options.idempotencyKey };
+/** What an error may show of a platform's answer: masked, and of a length that a log can hold. */
+export function safeFailure(failure: ApiFailure, secrets: readonly string[]): ApiFailure {
+  const { message, details, fieldErrors, ...rest } = failure;
+  return {
+    ...(redact(rest, secrets) as typeof rest),
+    message: redactText(message, secrets).slice(0, LONGEST_MESSAGE),
+    details: redact(details ?? null, secrets),
+    // The names are those of the caller's fields: a complaint about `password` is no password.
+    fieldErrors: Object.fromEntries(
+      Object.entries(fieldErrors ?? {}).map(([field, complaint]) => [field, redactText(complaint, secrets)]),
+    ),
+  };
+}
+
+function requestIdOf(headers: Headers, secrets: readonly string[]): string | null {
+  const told = headers.get("x-request-id") ?? headers.get("request-id");
+  return told === null ? null : redactText(told, secrets).slice(0, 200);
+}
+
+/** Later ones win, whatever their case: an object with `accept` and `Accept` would send both. */
+function headersOf({ body, options }: Call, settings: TransportSettings): Headers {
+  const headers = new Headers(body === undefined ? {} : { "content-type": "application/json" });
+  const key = options.idempotencyKey === undefined ? {} : { "idempotency-key": options.idempotencyKey };
+  for (const some of [settings.headers, options.headers ?? {}, key]) {
+    for (const [name, value] of Object.entries(some)) headers.set(name, value);
+  }
+  return headers;
+}

@@ -24,7 +24,7 @@ export interface ApiFailure {
 /** The platform answered with an error. */
 export class ApiError extends DqgateError {
   static {
-    brand(ApiError, "ApiError");
+    brand(this, "ApiError");
   }
 
   readonly status: number;
@@ -42,7 +42,7 @@ export class ApiError extends DqgateError {
 /** 400: the platform refuses the input. */
 export class BadRequestError extends ApiError {
   static {
-    brand(BadRequestError, "BadRequestError");
+    brand(this, "BadRequestError");
   }
 
   /** The complaint about each field, by the name that the platform gives it. */
@@ -57,7 +57,7 @@ export class BadRequestError extends ApiError {
 /** 422: the input is well-formed and still refused. A `BadRequestError` too, since platforms use both for the same. */
 export class UnprocessableError extends BadRequestError {
   static {
-    brand(UnprocessableError, "UnprocessableError");
+    brand(this, "UnprocessableError");
   }
 
   constructor(failure: ApiFailure, context?: ErrorContext) {
@@ -68,7 +68,7 @@ export class UnprocessableError extends BadRequestError {
 /** 401: no key, or a wrong one. */
 export class AuthenticationError extends ApiError {
   static {
-    brand(AuthenticationError, "AuthenticationError");
+    brand(this, "AuthenticationError");
   }
 
   constructor(failure: ApiFailure, context?: ErrorContext, code = "authentication") {
@@ -79,7 +79,7 @@ export class AuthenticationError extends ApiError {
 /** The token has expired. Found before anything was sent. */
 export class TokenExpiredError extends AuthenticationError {
   static {
-    brand(TokenExpiredError, "TokenExpiredError");
+    brand(this, "TokenExpiredError");
   }
 
   readonly expiredAt: Date;
@@ -93,7 +93,7 @@ export class TokenExpiredError extends AuthenticationError {
 /** 403: the key may not do this. */
 export class AuthorizationError extends ApiError {
   static {
-    brand(AuthorizationError, "AuthorizationError");
+    brand(this, "AuthorizationError");
   }
 
   /** The scope that the call needs; null when the platform does not say. */
@@ -111,7 +111,7 @@ export class AuthorizationError extends ApiError {
 /** 404: no such thing. */
 export class NotFoundError extends ApiError {
   static {
-    brand(NotFoundError, "NotFoundError");
+    brand(this, "NotFoundError");
   }
 
   readonly resourceType: string | null;
@@ -127,7 +127,7 @@ export class NotFoundError extends ApiError {
 /** 409: it clashes with what is there. */
 export class ConflictError extends ApiError {
   static {
-    brand(ConflictError, "ConflictError");
+    brand(this, "ConflictError");
   }
 
   constructor(failure: ApiFailure, context?: ErrorContext) {
@@ -138,7 +138,7 @@ export class ConflictError extends ApiError {
 /** 429: too many requests, after the retries that were allowed. */
 export class RateLimitError extends ApiError {
   static {
-    brand(RateLimitError, "RateLimitError");
+    brand(this, "RateLimitError");
   }
 
   /** How long the server asked to wait, in milliseconds; null when it did not say. */
@@ -153,7 +153,7 @@ export class RateLimitError extends ApiError {
 /** 5xx: the platform failed. */
 export class ServerError extends ApiError {
   static {
-    brand(ServerError, "ServerError");
+    brand(this, "ServerError");
   }
 
   /** How long the server asked to wait, in milliseconds; null when it did not say. */

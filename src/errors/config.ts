@@ -3,7 +3,7 @@ import { brand, DqgateError, type ErrorContext } from "./dqgate-error.js";
 /** The client is set up wrongly: an option or an environment variable is missing or malformed. */
 export class ConfigurationError extends DqgateError {
   static {
-    brand(ConfigurationError, "ConfigurationError");
+    brand(this, "ConfigurationError");
   }
 
   constructor(message: string, context?: ErrorContext) {
@@ -14,7 +14,7 @@ export class ConfigurationError extends DqgateError {
 /** The platform has no such namespace, method or option. */
 export class UnsupportedError extends DqgateError {
   static {
-    brand(UnsupportedError, "UnsupportedError");
+    brand(this, "UnsupportedError");
   }
 
   constructor(message: string, context?: ErrorContext) {
@@ -49,7 +49,7 @@ export function issuesText(issues: readonly Issue[]): string {
 /** An argument is wrong. Thrown before anything is sent. */
 export class ValidationError extends DqgateError {
   static {
-    brand(ValidationError, "ValidationError");
+    brand(this, "ValidationError");
   }
 
   /** The field that is wrong, or the first of them. */
@@ -66,7 +66,7 @@ export class ValidationError extends DqgateError {
 /** The server answered with a redirect that would take the credentials elsewhere, or that cannot be followed. */
 export class RedirectError extends DqgateError {
   static {
-    brand(RedirectError, "RedirectError");
+    brand(this, "RedirectError");
   }
 
   readonly status: number;

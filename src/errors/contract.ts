@@ -4,7 +4,7 @@ import { brand, DqgateError, type ErrorContext } from "./dqgate-error.js";
 /** The platform's answer does not have the documented shape. Names paths and codes, never values. */
 export class ResponseValidationError extends DqgateError {
   static {
-    brand(ResponseValidationError, "ResponseValidationError");
+    brand(this, "ResponseValidationError");
   }
 
   readonly issues: readonly Issue[];
@@ -23,7 +23,7 @@ export class ResponseValidationError extends DqgateError {
 /** The answer is larger than `maxResponseBytes`. */
 export class ResponseTooLargeError extends DqgateError {
   static {
-    brand(ResponseTooLargeError, "ResponseTooLargeError");
+    brand(this, "ResponseTooLargeError");
   }
 
   readonly maxResponseBytes: number;

@@ -29,6 +29,7 @@ export interface ErrorContext {
  */
 export function brand(errorClass: { readonly prototype: object }, name: string): void {
   Object.defineProperty(errorClass, "brand", { value: name });
+  Object.defineProperty(errorClass, "name", { value: name, configurable: true });
   Object.defineProperty(errorClass.prototype, "name", { value: name, configurable: true, writable: true });
 }
 
@@ -39,7 +40,7 @@ function ownBrand(value: unknown): unknown {
 /** The base of every error that this package throws. Safe to log: it never holds a request, a header or a token. */
 export class DqgateError extends Error {
   static {
-    brand(DqgateError, "DqgateError");
+    brand(this, "DqgateError");
   }
 
   /** A stable word for the class of failure, such as `stale_data`. */

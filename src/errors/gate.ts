@@ -4,7 +4,7 @@ import { brand, DqgateError, type ErrorContext } from "./dqgate-error.js";
 /** A gate stays closed: the answer is no, or nothing shows that it is yes. */
 export class GateError extends DqgateError {
   static {
-    brand(GateError, "GateError");
+    brand(this, "GateError");
   }
 
   readonly verdict: Verdict;
@@ -34,7 +34,7 @@ export interface StalenessFacts {
 /** An asset's data is older than allowed, or the platform calls it stale. */
 export class StalenessError extends GateError {
   static {
-    brand(StalenessError, "StalenessError");
+    brand(this, "StalenessError");
   }
 
   /** The asset as the caller named it. */
@@ -57,7 +57,7 @@ export class StalenessError extends GateError {
 /** There are anomalies where none are allowed. */
 export class AnomaliesFoundError extends GateError {
   static {
-    brand(AnomaliesFoundError, "AnomaliesFoundError");
+    brand(this, "AnomaliesFoundError");
   }
 
   /** How many there are. At least this many, when the platform announces no total. */
@@ -72,7 +72,7 @@ export class AnomaliesFoundError extends GateError {
 /** Quality checks fail. */
 export class ChecksFailedError extends GateError {
   static {
-    brand(ChecksFailedError, "ChecksFailedError");
+    brand(this, "ChecksFailedError");
   }
 
   constructor(evidence: GateEvidence, context?: ErrorContext) {
@@ -83,7 +83,7 @@ export class ChecksFailedError extends GateError {
 /** Validity rules fail. */
 export class ValidityError extends GateError {
   static {
-    brand(ValidityError, "ValidityError");
+    brand(this, "ValidityError");
   }
 
   constructor(evidence: GateEvidence, context?: ErrorContext) {
@@ -94,7 +94,7 @@ export class ValidityError extends GateError {
 /** Foreign keys do not hold. */
 export class ReferentialError extends GateError {
   static {
-    brand(ReferentialError, "ReferentialError");
+    brand(this, "ReferentialError");
   }
 
   constructor(evidence: GateEvidence, context?: ErrorContext) {
@@ -105,7 +105,7 @@ export class ReferentialError extends GateError {
 /** Nothing shows that the answer is yes: never checked, empty, muted, unreadable. */
 export class InconclusiveError extends GateError {
   static {
-    brand(InconclusiveError, "InconclusiveError");
+    brand(this, "InconclusiveError");
   }
 
   constructor(evidence: GateEvidence, context?: ErrorContext) {
@@ -116,7 +116,7 @@ export class InconclusiveError extends GateError {
 /** An operation ended in failure. */
 export class OperationFailedError extends GateError {
   static {
-    brand(OperationFailedError, "OperationFailedError");
+    brand(this, "OperationFailedError");
   }
 
   /** The operation as last seen. */
@@ -131,7 +131,7 @@ export class OperationFailedError extends GateError {
 /** An operation was aborted before it ended. */
 export class OperationAbortedError extends GateError {
   static {
-    brand(OperationAbortedError, "OperationAbortedError");
+    brand(this, "OperationAbortedError");
   }
 
   /** The operation as last seen. */
@@ -146,7 +146,7 @@ export class OperationAbortedError extends GateError {
 /** A job failed, was cancelled or timed out on the platform. */
 export class JobFailedError extends GateError {
   static {
-    brand(JobFailedError, "JobFailedError");
+    brand(this, "JobFailedError");
   }
 
   readonly jobId: string;
@@ -166,7 +166,7 @@ export class JobFailedError extends GateError {
 /** It had not ended when the deadline came. It goes on at the platform. */
 export class WaitTimeoutError extends GateError {
   static {
-    brand(WaitTimeoutError, "WaitTimeoutError");
+    brand(this, "WaitTimeoutError");
   }
 
   readonly timeoutMs: number;

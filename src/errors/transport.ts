@@ -3,7 +3,7 @@ import { brand, DqgateError, type ErrorContext } from "./dqgate-error.js";
 /** The connection failed before a whole answer arrived. */
 export class ConnectionError extends DqgateError {
   static {
-    brand(ConnectionError, "ConnectionError");
+    brand(this, "ConnectionError");
   }
 
   /** The system's word for it, such as `ECONNREFUSED`; null where the runtime tells none. */
@@ -25,7 +25,7 @@ export class ConnectionError extends DqgateError {
 /** No whole answer came in time. */
 export class TimeoutError extends DqgateError {
   static {
-    brand(TimeoutError, "TimeoutError");
+    brand(this, "TimeoutError");
   }
 
   /** Which limit it was: that of one attempt (`timeoutMs`) or that of the whole call (`totalTimeoutMs`). */
@@ -46,7 +46,7 @@ export class TimeoutError extends DqgateError {
 /** The caller's signal, or `client.close()`, ended the call. */
 export class AbortedError extends DqgateError {
   static {
-    brand(AbortedError, "AbortedError");
+    brand(this, "AbortedError");
   }
 
   constructor(message = "aborted by the caller", context?: ErrorContext) {

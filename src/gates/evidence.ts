@@ -12,7 +12,7 @@ export interface Observation {
   readonly field: string;
   /** When the platform measured it; null when it does not say. */
   readonly measuredAt: Date | null;
-  /** Why the verdict is what it is, in words. */
+  /** Why the verdict is what it is, in a sentence that names the subject. */
   readonly reason: string;
 }
 
@@ -54,7 +54,7 @@ function explain(facts: Omit<GateEvidence, "explain">): string {
   const effort = `Required: ${facts.asked.limit}. ${facts.requests} request${facts.requests === 1 ? "" : "s"}, ${facts.elapsedMs} ms.`;
   const lines = facts.seen.map((one) => {
     const measured = one.measuredAt === null ? "" : `, measured ${one.measuredAt.toISOString()}`;
-    return `- ${one.verdict}: ${one.subject}: ${one.reason} (${one.field} = ${one.value}${measured})`;
+    return `- ${one.verdict}: ${one.reason} (${one.field} = ${one.value}${measured})`;
   });
   return [head, ...lines, effort].join("\n");
 }

@@ -5,6 +5,8 @@ import {
   DqgateError,
   type ErrorContext,
   type Issue,
+  RateLimitError,
+  ServerError,
   ValidationError,
   WaitTimeoutError,
 } from "../errors/index.js";
@@ -60,12 +62,14 @@ export async function* watchUntilOver<T>(
   let errors = 0;
   let last: T | null = null;
   for (;;) {
+    let asked = 0;
     try {
       last = await source.look(lookOptions(options, Math.max(deadline - clock.now(), 1_000), source.totalTimeoutMs));
       errors = 0;
     } catch (error) {
       errors += 1;
       if (!(error instanceof DqgateError && error.retryable) || errors > WAIT.mostErrors) throw error;
+      if (error instanceof RateLimitError || error instanceof ServerError) asked = error.retryAfterMs ?? 0;
     }
     if (errors === 0) {
       options.onProgress?.(last as T);
@@ -75,7 +79,7 @@ export async function* watchUntilOver<T>(
     const left = deadline - clock.now();
     if (left <= 0) break;
     const jitter = 1 + WAIT.jitter * (source.random() * 2 - 1);
-    await clock.sleep(Math.min(interval * jitter, left), options.signal);
+    await clock.sleep(Math.min(Math.max(interval * jitter, asked), left), options.signal);
     interval = Math.min(interval * WAIT.growth, pollIntervalMs * WAIT.mostGrowth);
   }
   if (options.abortOnTimeout === true)

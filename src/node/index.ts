@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export { type Listening, type ListenOptions, listen } from "./listen.js";
+export { type Listenable, type Listening, type ListenOptions, listen } from "./listen.js";

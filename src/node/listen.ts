@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Readable } from "node:stream";
 
 /** What `listen` puts on a port: any emulator. */
 export interface Listenable {
@@ -53,22 +52,38 @@ async function answer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
+  const gone = new AbortController();
+  outgoing.once("close", () => gone.abort());
   try {
-    const response = await emulator.fetch(await requestOf(origin, incoming));
+    const response = await emulator.fetch(await requestOf(origin, incoming, gone.signal));
     outgoing.writeHead(response.status, [...response.headers].flat());
     if (response.body === null) outgoing.end();
-    else
-      Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0])
-        .on("error", () => outgoing.destroy())
-        .pipe(outgoing);
+    else await sendBody(response.body, outgoing);
   } catch (error) {
-    // A dropped connection is a dropped connection here too; anything else is a bug that must be seen.
-    if (error instanceof TypeError) incoming.socket.destroy();
-    else outgoing.writeHead(500, { "content-type": "text/plain", "x-emulator-bug": "1" }).end(String(error));
+    // A dropped connection is a dropped connection here too; anything else is a bug that must be seen, and not repeated.
+    if (isDrop(error) || outgoing.headersSent) incoming.socket.destroy();
+    else {
+      const message = error instanceof Error ? error.message : String(error);
+      outgoing.writeHead(501, { "content-type": "application/json" });
+      outgoing.end(JSON.stringify({ error: { code: "EMULATOR_BUG", message } }));
+    }
   }
 }
 
-async function requestOf(origin: string, incoming: IncomingMessage): Promise<Request> {
+/** Sends chunk after chunk, each to its end: a body that is cut must have begun to arrive before the connection breaks. */
+async function sendBody(body: AsyncIterable<Uint8Array>, outgoing: ServerResponse): Promise<void> {
+  try {
+    for await (const chunk of body) await new Promise((resolve) => outgoing.write(chunk, resolve));
+    outgoing.end();
+  } catch {
+    outgoing.destroy();
+  }
+}
+
+const isDrop = (error: unknown): boolean =>
+  error instanceof TypeError && (error.cause as { code?: unknown } | undefined)?.code === "ECONNRESET";
+
+async function requestOf(origin: string, incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
   const headers = new Headers();
   for (let at = 0; at < incoming.rawHeaders.length; at += 2) {
     const name = incoming.rawHeaders[at] as string;
@@ -80,5 +95,6 @@ async function requestOf(origin: string, incoming: IncomingMessage): Promise<Req
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const method = incoming.method ?? "GET";
   const body = method === "GET" || method === "HEAD" || chunks.length === 0 ? {} : { body: Buffer.concat(chunks) };
-  return new Request(new URL(incoming.url ?? "/", origin), { method, headers, ...body });
+  // Put behind the origin as it is: a path that begins with two slashes must not become another host.
+  return new Request(origin + (incoming.url ?? "/"), { method, headers, signal, ...body });
 }

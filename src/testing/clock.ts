@@ -17,11 +17,7 @@ export class VirtualClock implements Clock {
   /** Starts at a moment; default 2026-01-05T12:00:00Z. */
   constructor(start: Date | string = "2026-01-05T12:00:00Z") {
     const date = typeof start === "string" ? parseTime(start) : start;
-    if (date === null || Number.isNaN(date.getTime())) {
-      throw new ValidationError([
-        { path: ["start"], code: "invalid_type", message: "expected a Date or an ISO 8601 time" },
-      ]);
-    }
+    if (!(date instanceof Date) || Number.isNaN(date.getTime())) refuse("start", "expected a Date or an ISO 8601 time");
     this.#now = date.getTime();
   }
 
@@ -31,6 +27,8 @@ export class VirtualClock implements Clock {
 
   /** Lets time pass: so many milliseconds. Waits that end within it end in order. */
   advance(ms: number): void {
+    // A clock that is not a number, or at the end of time, would take every wait with it.
+    if (!(Number.isFinite(ms) && ms >= 0)) refuse("ms", "expected a finite number, 0 or more");
     const target = this.#now + ms;
     for (let next = this.#earliest(); next !== undefined && next.at <= target; next = this.#earliest())
       this.#wake(next);
@@ -43,6 +41,7 @@ export class VirtualClock implements Clock {
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (ms === Number.POSITIVE_INFINITY) refuse("ms", "expected a finite number");
     return new Promise((resolve, reject) => {
       if (signal?.aborted === true) {
         reject(new AbortedError());
@@ -53,7 +52,7 @@ export class VirtualClock implements Clock {
         reject(new AbortedError());
       };
       const sleeper: Sleeper = {
-        at: this.#now + Math.max(ms, 0),
+        at: this.#now + Math.max(ms || 0, 0),
         wake: () => {
           signal?.removeEventListener("abort", stop);
           resolve();
@@ -89,4 +88,8 @@ export class VirtualClock implements Clock {
       if (this.#sleepers.length > 0) this.#pump();
     }, 0);
   }
+}
+
+function refuse(name: string, message: string): never {
+  throw new ValidationError([{ path: [name], code: "invalid_option", message }]);
 }

@@ -47,7 +47,7 @@ export class EmulatedFailure extends Error {
 /** A bug in the emulator, or a request that it is not meant for. Never retried. */
 export class EmulatorError extends DqgateError {
   static {
-    brand(EmulatorError, "EmulatorError");
+    brand(this, "EmulatorError");
   }
 
   constructor(message: string) {
@@ -74,6 +74,8 @@ export interface EmulatedFetch extends Fetch {
 }
 
 const DROP: unique symbol = Symbol("drop");
+const NO_JSON: unique symbol = Symbol("no JSON");
+const NULL_BODY = [204, 205, 304];
 const encoder = new TextEncoder();
 
 /** A platform in memory: the same answers through `fetch`, through MSW and over a port. */
@@ -102,8 +104,12 @@ export class Emulator {
   get handlers(): RequestHandler[] {
     return [
       http.all(`${new URL(this.baseUrl).origin}/*`, async ({ request }) => {
-        const outcome = await this.#outcome(request);
-        return outcome === DROP ? HttpResponse.error() : outcome;
+        try {
+          const outcome = await this.#outcome(request);
+          return outcome === DROP ? HttpResponse.error() : outcome;
+        } catch (error) {
+          return bugAnswer(error); // MSW would make a 500 of it, which a client repeats.
+        }
       }),
     ];
   }
@@ -119,6 +125,7 @@ export class Emulator {
   }
 
   async #fetch(request: Request): Promise<Response> {
+    request.signal.throwIfAborted();
     const outcome = await unlessAborted(this.#outcome(request), request.signal);
     if (outcome === DROP) throw Object.assign(new TypeError("fetch failed"), { cause: { code: "ECONNRESET" } });
     return outcome;
@@ -129,22 +136,28 @@ export class Emulator {
     const base = new URL(this.baseUrl);
     if (url.origin !== base.origin)
       throw new EmulatorError(`the emulator answers for ${base.origin}; the request went to ${url.origin}`);
-    const inside = url.pathname === base.pathname || url.pathname.startsWith(`${base.pathname}/`);
-    const path = inside ? url.pathname.slice(base.pathname.length) : url.pathname;
+    const prefix = base.pathname.replace(/\/+$/, "");
+    const inside = url.pathname === prefix || url.pathname.startsWith(`${prefix}/`);
+    const path = inside ? url.pathname.slice(prefix.length) : url.pathname;
     const match = inside ? this.#router.find(request.method, path) : undefined;
     const fault = this.#faults.take(`${request.method} ${match?.route.path ?? path}`);
     if (fault?.kind === "drop") return DROP;
     if (fault?.kind === "latency") await delay(fault.ms, request.signal);
-    const call = await readCall(request, url, path, match?.params ?? {});
+    const text = request.body === null ? "" : await request.clone().text();
+    const body = parsed(text);
+    const call = callOf(request, url, path, match?.params ?? {}, body === NO_JSON ? text : body);
     this.requests.push(call);
-    const answer = this.#answer(call, match?.route, fault);
+    const answer =
+      body === NO_JSON
+        ? { status: 400, body: { detail: "the body is no JSON" } }
+        : this.#answer(call, match?.route, fault);
     if (fault?.kind === "lose") return DROP;
     const headers = new Headers({
       date: new Date(this.clock.now()).toUTCString(),
       ...this.#parts.headers?.(call),
       ...answer.headers,
     });
-    return respond(faulted(answer, fault), headers, fault);
+    return respond(changed(call, answer, fault), headers, fault);
   }
 
   #answer(call: EmulatedCall, route: EmulatedRoute | undefined, fault: Fault | undefined): EmulatedAnswer {
@@ -161,33 +174,62 @@ export class Emulator {
       return route === undefined ? this.#parts.notFound(call) : route.answer(call);
     } catch (error) {
       if (error instanceof EmulatedFailure) return error.answer;
-      const what = error instanceof Error ? error.message : String(error);
-      throw new EmulatorError(`the emulator failed at ${call.verb} ${call.path}: ${what}`);
+      throw bug(call, error);
     }
   }
 }
 
-async function readCall(
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const bug = (call: SeenRequest, error: unknown): EmulatorError =>
+  new EmulatorError(`the emulator failed at ${call.verb} ${call.path}: ${textOf(error)}`);
+
+/**
+ * The answer that tells of a bug in an emulator where nothing can be thrown: through MSW. A 501, since that is a
+ * server's failure that no client repeats.
+ */
+function bugAnswer(error: unknown): Response {
+  return Response.json({ error: { code: "EMULATOR_BUG", message: textOf(error) } }, { status: 501 });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return NO_JSON;
+  }
+}
+
+function callOf(
   request: Request,
   url: URL,
   path: string,
-  params: Record<string, string>,
-): Promise<EmulatedCall> {
+  params: Readonly<Record<string, string>>,
+  body: unknown,
+): EmulatedCall {
   const query: Record<string, string | string[]> = {};
   for (const key of new Set(url.searchParams.keys())) {
     const values = url.searchParams.getAll(key);
     query[key] = values.length === 1 ? (values[0] as string) : values;
   }
-  const text = request.body === null ? "" : await request.clone().text();
   return {
     verb: request.method,
     path,
     query,
     params,
     headers: request.headers,
-    body: text === "" ? undefined : JSON.parse(text),
+    body,
     asked: (name) => url.searchParams.get(name) ?? undefined,
   };
+}
+
+/** The answer as a fault leaves it. A change that throws is a bug too, and no lost connection. */
+function changed(call: SeenRequest, answer: EmulatedAnswer, fault: Fault | undefined): EmulatedAnswer {
+  try {
+    return faulted(answer, fault);
+  } catch (error) {
+    throw bug(call, error);
+  }
 }
 
 function faulted(answer: EmulatedAnswer, fault: Fault | undefined): EmulatedAnswer {
@@ -224,7 +266,7 @@ function respond(answer: EmulatedAnswer, headers: Headers, fault: Fault | undefi
     });
   }
   const status = answer.status ?? 200;
-  if (fault?.kind === "empty" || answer.body === undefined)
+  if (fault?.kind === "empty" || answer.body === undefined || NULL_BODY.includes(status))
     return new Response(null, { status: fault?.kind === "empty" ? 200 : status, headers });
   const isText = typeof answer.body === "string";
   headers.set("content-type", isText ? "text/plain; charset=utf-8" : "application/json");
@@ -245,20 +287,17 @@ function cutBody(text: string): ReadableStream<Uint8Array> {
 
 function delay(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, signal.aborted ? 0 : ms);
+    signal.addEventListener("abort", end, { once: true });
   });
 }
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason);
     signal.addEventListener("abort", stop, { once: true });

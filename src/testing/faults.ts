@@ -1,3 +1,5 @@
+import { ValidationError } from "../base.js";
+
 /** Something that goes wrong on purpose. */
 export type Fault =
   /** An error answer. `retryAfter`: seconds, or an HTTP date. */
@@ -39,7 +41,11 @@ export class Faults {
   #pending: Pending[] = [];
 
   add(fault: Fault, options: FaultOptions = {}): void {
-    this.#pending.push({ fault, on: options.on, left: options.times ?? 1 });
+    const { times = 1 } = options;
+    if (!(Number.isInteger(times) && times >= 1)) refuse("times", "expected a whole number of at least 1");
+    if (fault.kind === "status" && !(Number.isInteger(fault.status) && fault.status >= 200 && fault.status <= 599))
+      refuse("status", "expected a status from 200 to 599");
+    this.#pending.push({ fault, on: options.on, left: times });
   }
 
   clear(): void {
@@ -54,4 +60,8 @@ export class Faults {
     if (hit.left <= 0) this.#pending = this.#pending.filter((one) => one !== hit);
     return hit.fault;
   }
+}
+
+function refuse(name: string, message: string): never {
+  throw new ValidationError([{ path: [name], code: "invalid_option", message }]);
 }

@@ -4,10 +4,35 @@
  * @packageDocumentation
  */
 
+export type { EmulatedCheck, Finding, Measurement } from "./anomalyarmor/checks.js";
 export type { RateLimit } from "./anomalyarmor/guard.js";
 export { type AnomalyArmorEmulator, type AnomalyArmorSeed, emulateAnomalyArmor } from "./anomalyarmor/index.js";
 export type { AssetSeed, KeySeed } from "./anomalyarmor/seed.js";
+export type { AlertDestinationSeed, AlertRuleSeed, AlertSeed, AlertsSeed } from "./anomalyarmor/seeds/alerts.js";
+export type {
+  ChecksSeed,
+  MetricSeed,
+  ReferentialCheckSeed,
+  ValidityRuleSeed,
+} from "./anomalyarmor/seeds/checks.js";
+export type {
+  EvidenceSeed,
+  InvestigationSeed,
+  KnowledgeSeed,
+  LineageEdgeSeed,
+  SchemaChangeSeed,
+  TagSeed,
+} from "./anomalyarmor/seeds/knowledge.js";
 export type { AnomalyArmorState, EmulatedAsset, EmulatedJob, EmulatedKey, Wire } from "./anomalyarmor/state.js";
 export { VirtualClock } from "./clock.js";
-export { type EmulatedFetch, Emulator, EmulatorError, type SeenRequest } from "./emulator.js";
+export {
+  type EmulatedAnswer,
+  type EmulatedCall,
+  type EmulatedFetch,
+  type EmulatedRoute,
+  Emulator,
+  EmulatorError,
+  type EmulatorParts,
+  type SeenRequest,
+} from "./emulator.js";
 export type { Fault, FaultOptions } from "./faults.js";

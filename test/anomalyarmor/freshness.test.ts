@@ -1,57 +1,202 @@
-import { Client, InconclusiveError, NotFoundError, StalenessError } from "dqgate";
-import { anomalyArmor } from "dqgate/anomalyarmor";
-import { type AnomalyArmorSeed, emulateAnomalyArmor } from "dqgate/testing";
+import {
+  AuthorizationError,
+  InconclusiveError,
+  JobFailedError,
+  NotFoundError,
+  ResponseValidationError,
+  StalenessError,
+  ValidationError,
+} from "dqgate";
 import { describe, expect, it } from "vitest";
+import { KEY, type World, world } from "./world.js";
 
 const ORDERS = "pg.shop.public.orders";
+const CUSTOMERS = "pg.shop.public.customers";
 
-function start(seed: AnomalyArmorSeed) {
-  const armor = emulateAnomalyArmor(seed);
-  const client = new Client(anomalyArmor({ apiKey: "aa_test_0123456789" }), { fetch: armor.fetch, logger: null });
-  return { armor, client };
+const orders = (hoursSinceUpdate: number | null, more: object = {}): World =>
+  world({ assets: [{ qualifiedName: ORDERS, hoursSinceUpdate, ...more }] });
+
+const failure = async (gate: Promise<unknown>): Promise<StalenessError & InconclusiveError> =>
+  gate.then(
+    () => expect.fail("the gate opened"),
+    (error: unknown) => error as StalenessError & InconclusiveError,
+  );
+
+/** The gate's answer to a freshness record as some source spells it. */
+async function judged(record: object, options = {}): Promise<string> {
+  const { armor, client } = orders(1);
+  const body = { data: { asset_id: "a", qualified_name: ORDERS, checked_at: "2026-01-05T12:00:00Z", ...record } };
+  armor.failNext({ kind: "json", body });
+  const error = await client.freshness.requireFresh(ORDERS, options).catch((caught: unknown) => caught);
+  return error instanceof Error ? error.name : "pass";
 }
 
 describe("freshness.requireFresh", () => {
   it("passes on a fresh asset and gives what shows it", async () => {
-    const { client } = start({ assets: [{ qualifiedName: ORDERS, hoursSinceUpdate: 2 }] });
+    const { client } = orders(2);
     const evidence = await client.freshness.requireFresh(ORDERS, { maxAgeHours: 6 });
-    expect(evidence.verdict).toBe("pass");
-    expect(evidence.requests).toBe(1);
-    expect(evidence.seen[0]).toMatchObject({ subject: ORDERS, value: 2, field: "hours_since_update" });
-    expect(evidence.explain()).toContain("2.0 h old, the limit is 6.0 h");
+    expect(evidence).toMatchObject({ verdict: "pass", requests: 1, elapsedMs: 0, asked: { asset: ORDERS } });
+    expect(evidence.seen).toEqual([
+      {
+        subject: ORDERS,
+        verdict: "pass",
+        value: 2,
+        field: "hours_since_update",
+        measuredAt: new Date("2026-01-05T12:00:00Z"),
+        reason: `${ORDERS} is fresh: 2.0 h old, the limit is 6.0 h`,
+      },
+    ]);
+    expect(evidence.statuses).toMatchObject([{ qualifiedName: ORDERS, status: "fresh" }]);
+    expect(evidence.explain().split("\n")).toEqual([
+      `freshness.requireFresh of ${ORDERS}: pass. ${ORDERS} is fresh: 2.0 h old, the limit is 6.0 h`,
+      `- pass: ${ORDERS} is fresh: 2.0 h old, the limit is 6.0 h (hours_since_update = 2, measured 2026-01-05T12:00:00.000Z)`,
+      "Required: at most 6 h old, and not stale by the platform's own threshold. 1 request, 0 ms.",
+    ]);
   });
 
   it("throws a StalenessError with the age and the limit", async () => {
-    const { client } = start({ assets: [{ qualifiedName: ORDERS, hoursSinceUpdate: 30 }] });
-    const error = await client.freshness.requireFresh(ORDERS).catch((caught: unknown) => caught);
+    const { client } = orders(30);
+    const error = await failure(client.freshness.requireFresh(ORDERS));
     expect(error).toBeInstanceOf(StalenessError);
+    expect(error).not.toBeInstanceOf(InconclusiveError);
     expect(error).toMatchObject({
       asset: ORDERS,
       hoursSinceUpdate: 30,
       thresholdHours: 24,
+      lastUpdated: new Date("2026-01-04T06:00:00Z"),
       kind: "gate",
       code: "stale_data",
+      verdict: "fail",
+      retryable: false,
+      operation: "freshness.requireFresh",
+      message: `${ORDERS} is stale: 30.0 h old, the limit is 24.0 h`,
     });
+    expect(error.evidence?.seen[0]).toMatchObject({ verdict: "fail", value: 30 });
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ name: "StalenessError", hoursSinceUpdate: 30 });
   });
 
-  it("lets an age equal to the limit pass, and the limit of 0 count", async () => {
-    const { client } = start({ assets: [{ qualifiedName: ORDERS, hoursSinceUpdate: 24 }] });
-    await expect(client.freshness.requireFresh(ORDERS)).resolves.toMatchObject({ verdict: "pass" });
-    await expect(client.freshness.requireFresh(ORDERS, { maxAgeHours: 0 })).rejects.toBeInstanceOf(StalenessError);
+  it("ages with the clock", async () => {
+    const { armor, client } = orders(5);
+    await client.freshness.requireFresh(ORDERS, { maxAgeHours: 6 });
+    await armor.clock.sleep(2 * 3_600_000);
+    await expect(client.freshness.requireFresh(ORDERS, { maxAgeHours: 6 })).rejects.toBeInstanceOf(StalenessError);
   });
 
-  it("stays closed where the platform knows nothing, unless told otherwise", async () => {
-    const { client } = start({ assets: [{ qualifiedName: ORDERS, hoursSinceUpdate: null }] });
-    await expect(client.freshness.requireFresh(ORDERS)).rejects.toBeInstanceOf(InconclusiveError);
-    await expect(client.freshness.requireFresh(ORDERS, { onUnknown: "pass" })).resolves.toMatchObject({
-      verdict: "unknown",
+  it("says that there is no such asset", async () => {
+    const { client } = world();
+    await expect(client.freshness.requireFresh("pg.none")).rejects.toBeInstanceOf(NotFoundError);
+  });
+});
+
+describe("the rule", () => {
+  it.each([
+    ["an age equal to the limit", { status: "fresh", hours_since_update: 24 }, {}, "pass"],
+    ["an age above the limit", { status: "fresh", hours_since_update: 24.01 }, {}, "StalenessError"],
+    ["a limit of 0", { status: "fresh", hours_since_update: 0.1 }, { maxAgeHours: 0 }, "StalenessError"],
+    ["an age of 0 under a limit of 0", { status: "fresh", hours_since_update: 0 }, { maxAgeHours: 0 }, "pass"],
+    [
+      "the asset's own threshold",
+      { status: "fresh", hours_since_update: 7, staleness_threshold_hours: 6 },
+      {},
+      "StalenessError",
+    ],
+    [
+      "a wide threshold of its own",
+      { status: "fresh", hours_since_update: 40, staleness_threshold_hours: 48 },
+      {},
+      "pass",
+    ],
+    [
+      "a threshold of 0, which is none",
+      { status: "fresh", hours_since_update: 20, staleness_threshold_hours: 0 },
+      {},
+      "pass",
+    ],
+    [
+      "a limit that is tighter than the threshold",
+      { status: "fresh", hours_since_update: 20 },
+      { maxAgeHours: 6 },
+      "StalenessError",
+    ],
+    [
+      "stale for the platform, under a looser limit",
+      { status: "stale", hours_since_update: 30 },
+      { maxAgeHours: 99 },
+      "StalenessError",
+    ],
+    [
+      "stale for the platform, without an age",
+      { status: "unknown", is_stale: true, hours_since_update: null },
+      {},
+      "StalenessError",
+    ],
+    ["fresh for the platform, without an age", { status: "fresh", hours_since_update: null }, {}, "pass"],
+    [
+      "fresh without an age, where an age is asked",
+      { status: "fresh", hours_since_update: null },
+      { maxAgeHours: 6 },
+      "InconclusiveError",
+    ],
+    ["unknown", { status: "unknown", hours_since_update: null }, {}, "InconclusiveError"],
+    ["unknown with a small age", { status: "unknown", hours_since_update: 1 }, {}, "InconclusiveError"],
+    ["unknown with a large age", { status: "unknown", hours_since_update: 99 }, {}, "StalenessError"],
+    ["unknown but called fresh", { status: "unknown", is_fresh: true, hours_since_update: 1 }, {}, "InconclusiveError"],
+    ["disabled", { status: "disabled", hours_since_update: null }, {}, "InconclusiveError"],
+    ["a word that nobody knows", { status: "delayed", hours_since_update: 1 }, {}, "InconclusiveError"],
+    ["not fresh, and nothing more", { status: "unknown", is_fresh: false }, {}, "InconclusiveError"],
+    ["unknown, let through", { status: "unknown" }, { onUnknown: "pass" }, "pass"],
+    ["stale, with unknown let through", { status: "stale" }, { onUnknown: "pass" }, "StalenessError"],
+    ["another letter case", { status: "STALE", hours_since_update: 1 }, {}, "StalenessError"],
+    [
+      "an age from an earlier look",
+      { status: "fresh", hours_since_update: 1, last_updated: "2026-01-04T00:00:00Z" },
+      {},
+      "StalenessError",
+    ],
+    [
+      "an age from the last update alone",
+      { status: "fresh", last_update_time: "2026-01-05T07:00:00" },
+      { maxAgeHours: 6 },
+      "pass",
+    ],
+    ["rounding", { status: "fresh", hours_since_update: 24, last_updated: "2026-01-04T11:59:00Z" }, {}, "pass"],
+    [
+      "a last update in the future",
+      { status: "fresh", last_updated: "2026-01-06T00:00:00Z" },
+      { maxAgeHours: 6 },
+      "InconclusiveError",
+    ],
+    [
+      "the docs' spelling",
+      { status: "fresh", is_fresh: true, hours_since_update: 7, threshold_hours: 6 },
+      {},
+      "StalenessError",
+    ],
+  ])("%s", async (_, record, options, outcome) => {
+    expect(await judged(record, options)).toBe(outcome);
+  });
+
+  it("stays strict where the client is lenient", async () => {
+    const { armor, client } = world({ assets: [{ qualifiedName: ORDERS }] }, { validation: "lenient" });
+    armor.failNext({ kind: "json", body: { data: { asset_id: "a", qualified_name: ORDERS } } }, { times: 2 });
+    await expect(client.freshness.get(ORDERS)).resolves.toMatchObject({ assetId: "a" });
+    await expect(client.freshness.requireFresh(ORDERS, { validation: "lenient" })).rejects.toBeInstanceOf(
+      ResponseValidationError,
+    );
+  });
+});
+
+describe("refresh", () => {
+  it("refreshes a stale asset, waits for the job, and passes", async () => {
+    const { client, armor } = orders(30);
+    const seen: string[] = [];
+    const evidence = await client.freshness.requireFresh(ORDERS, {
+      maxAgeHours: 6,
+      refresh: true,
+      onProgress: ({ status }) => seen.push(status),
     });
-  });
-
-  it("refreshes, waits and passes", async () => {
-    const { client, armor } = start({ assets: [{ qualifiedName: ORDERS, hoursSinceUpdate: 30 }] });
-    const evidence = await client.freshness.requireFresh(ORDERS, { maxAgeHours: 6, refresh: true });
-    expect(evidence.verdict).toBe("pass");
+    expect(evidence).toMatchObject({ verdict: "pass", requests: armor.requests.length });
+    expect(seen).toEqual(["stale", "fresh"]);
     expect(armor.requests.map(({ verb, path }) => `${verb} ${path.replace(/jobs\/.*/, "jobs/…")}`)).toEqual([
       `GET /sdk/freshness/${ORDERS}`,
       `POST /sdk/freshness/${ORDERS}/refresh`,
@@ -62,8 +207,119 @@ describe("freshness.requireFresh", () => {
     ]);
   });
 
-  it("says that there is no such asset", async () => {
-    const { client } = start({ assets: [] });
-    await expect(client.freshness.requireFresh("pg.none")).rejects.toBeInstanceOf(NotFoundError);
+  it("sends no refresh where the asset is fresh", async () => {
+    const { client, armor } = orders(1);
+    await client.freshness.requireFresh(ORDERS, { refresh: true });
+    expect(armor.requests).toHaveLength(1);
+  });
+
+  it("gives up at the deadline where nothing new is found", async () => {
+    const { client, armor } = orders(30, { refreshFinds: "nothing" });
+    const start = armor.clock.now();
+    const error = await failure(client.freshness.requireFresh(ORDERS, { refresh: true, waitMs: 90_000 }));
+    expect(error).toBeInstanceOf(StalenessError);
+    expect(error.cause).toBeUndefined();
+    expect(armor.clock.now() - start).toBe(90_000);
+    expect(armor.requests.filter(({ verb }) => verb === "POST")).toHaveLength(1);
+  });
+
+  it("tells why the refresh failed, and does not wait for more", async () => {
+    const { client, armor } = orders(30, { refreshFinds: "an error" });
+    const start = armor.clock.now();
+    const error = await failure(client.freshness.requireFresh(ORDERS, { refresh: true }));
+    expect(error).toBeInstanceOf(StalenessError);
+    expect(error.cause).toBeInstanceOf(JobFailedError);
+    expect(error.message).toContain("its refresh failed: job");
+    expect(armor.clock.now() - start).toBeLessThan(60_000);
+  });
+
+  it("stays closed with a key that may not refresh, and says so", async () => {
+    const { client } = world({
+      keys: [{ key: KEY, scope: "read-only" }],
+      assets: [{ qualifiedName: ORDERS, hoursSinceUpdate: 30 }],
+    });
+    const error = await failure(client.freshness.requireFresh(ORDERS, { refresh: true }));
+    expect(error).toBeInstanceOf(StalenessError);
+    expect(error.cause).toBeInstanceOf(AuthorizationError);
+    expect(error.cause).toMatchObject({ requiredScope: "read-write", currentScope: "read-only" });
+  });
+
+  it("heals an asset of unknown freshness too", async () => {
+    const { client } = orders(null);
+    await expect(client.freshness.requireFresh(ORDERS, { refresh: true })).resolves.toMatchObject({ verdict: "pass" });
+  });
+
+  it("waits without a refresh for somebody else's data", async () => {
+    const { client, armor } = orders(30);
+    const [asset] = armor.state.assets;
+    const load = armor.clock.sleep(25_000).then(() => {
+      if (asset !== undefined) asset.lastUpdated = armor.clock.now();
+    });
+    const evidence = await client.freshness.requireFresh(ORDERS, { waitMs: 60_000 });
+    await load;
+    expect(evidence).toMatchObject({ verdict: "pass", requests: 4, elapsedMs: 30_000 });
+  });
+
+  it("ends with the caller's signal", async () => {
+    const { client } = orders(30, { refreshFinds: "nothing" });
+    const stop = new AbortController();
+    const gate = client.freshness.requireFresh(ORDERS, {
+      waitMs: 3_600_000,
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    });
+    await expect(gate).rejects.toMatchObject({ name: "AbortedError", kind: "transport" });
+  });
+});
+
+describe("several assets", () => {
+  const both = (hours: number | null): World =>
+    world({
+      assets: [
+        { qualifiedName: ORDERS, hoursSinceUpdate: 1 },
+        { qualifiedName: CUSTOMERS, hoursSinceUpdate: hours },
+      ],
+    });
+
+  it("pass together, one verdict each", async () => {
+    const evidence = await both(2).client.freshness.requireFresh([ORDERS, CUSTOMERS], { maxAgeHours: 6 });
+    expect(evidence).toMatchObject({ verdict: "pass", requests: 2, reason: "all 2 assets are fresh" });
+    expect(evidence.seen.map(({ subject, value }) => [subject, value])).toEqual([
+      [ORDERS, 1],
+      [CUSTOMERS, 2],
+    ]);
+  });
+
+  it("fail where one is stale, which is named", async () => {
+    const error = await failure(both(7).client.freshness.requireFresh([ORDERS, CUSTOMERS], { maxAgeHours: 6 }));
+    expect(error).toMatchObject({ name: "StalenessError", asset: CUSTOMERS, hoursSinceUpdate: 7 });
+    expect(error.evidence?.seen.map(({ verdict }) => verdict)).toEqual(["pass", "fail"]);
+  });
+
+  it("are unknown where one is", async () => {
+    const error = await failure(both(null).client.freshness.requireFresh([ORDERS, CUSTOMERS]));
+    expect(error).toMatchObject({ name: "InconclusiveError", verdict: "unknown" });
+  });
+});
+
+describe("wrong input is refused before anything is sent", () => {
+  it.each([
+    ["asset", [], {}],
+    ["asset", "12", {}],
+    ["asset", "", {}],
+    ["maxAgeHours", ORDERS, { maxAgeHours: -1 }],
+    ["maxAgeHours", ORDERS, { maxAgeHours: Number.NaN }],
+    ["maxAgeHours", ORDERS, { maxAgeHours: "6" }],
+    ["waitMs", ORDERS, { waitMs: Number.POSITIVE_INFINITY }],
+    ["onUnknown", ORDERS, { onUnknown: "open" }],
+    ["refresh", ORDERS, { refresh: "yes" }],
+    ["pollIntervalMs", ORDERS, { pollIntervalMs: 0 }],
+    ["timeoutMs", ORDERS, { timeoutMs: -5 }],
+  ])("%s", async (field, asset, options) => {
+    const { armor, client } = orders(1);
+    const error = await failure(client.freshness.requireFresh(asset, options as object));
+    expect(error).toBeInstanceOf(ValidationError);
+    expect(error).toMatchObject({ field, kind: "config" });
+    expect(armor.requests).toHaveLength(0);
   });
 });

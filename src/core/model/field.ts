@@ -65,34 +65,34 @@ export type AnyField = Field<any>;
 /** Known words complete in the editor; any other string is accepted. */
 export type Open<Known extends string> = Known | (string & Record<never, never>);
 
-export const text: Field<string> = field({
+export const text: Field<string> = /* @__PURE__ */ field({
   read: (value) => (typeof value === "string" ? value : INVALID),
   schema: () => z.string(),
 });
 
 /** A text that must not be empty. */
-export const filledText: Field<string> = field({
+export const filledText: Field<string> = /* @__PURE__ */ field({
   read: (value) => (typeof value === "string" && value.trim() !== "" ? value : INVALID),
   schema: () => z.string().check(z.refine((value) => value.trim() !== "", { error: "must not be empty" })),
 });
 
-export const number: Field<number> = field({
+export const number: Field<number> = /* @__PURE__ */ field({
   read: (value) => (typeof value === "number" && Number.isFinite(value) ? value : INVALID),
   schema: () => z.number(),
 });
 
-export const int: Field<number> = field({
+export const int: Field<number> = /* @__PURE__ */ field({
   read: (value) => (Number.isSafeInteger(value) ? value : INVALID),
   schema: () => z.int(),
 });
 
-export const flag: Field<boolean> = field({
+export const flag: Field<boolean> = /* @__PURE__ */ field({
   read: (value) => (typeof value === "boolean" ? value : INVALID),
   schema: () => z.boolean(),
 });
 
 /** Any JSON value, untouched. */
-export const json: Field<unknown> = field({
+export const json: Field<unknown> = /* @__PURE__ */ field({
   read: (value) => value,
   absent: () => null,
   schema: () => z.unknown(),
@@ -102,19 +102,19 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** An object whose keys belong to the user: passed on untouched, in both directions. */
-export const map: Field<Record<string, unknown>> = field({
+export const map: Field<Record<string, unknown>> = /* @__PURE__ */ field({
   read: (value) => (isMap(value) ? value : INVALID),
   schema: () => z.custom<Record<string, unknown>>(isMap, { error: "expected an object" }),
 });
 
 /** An id that is a number or a text. */
-export const id: Field<string | number> = field({
+export const id: Field<string | number> = /* @__PURE__ */ field({
   read: (value) => (typeof value === "string" || Number.isSafeInteger(value) ? value : INVALID),
   schema: () => z.union([z.string(), z.int()]),
 });
 
 /** A moment. Read from ISO 8601 (UTC where no offset is told); written as ISO 8601 in UTC. */
-export const time: Field<Date> = field({
+export const time: Field<Date> = /* @__PURE__ */ field({
   read: (value) => (typeof value === "string" ? (parseTime(value) ?? INVALID) : INVALID),
   write: (value) =>
     value instanceof Date && !Number.isNaN(value.getTime())
@@ -146,7 +146,7 @@ export const open = <const Known extends readonly string[]>(..._known: Known): F
 export const word = <const Known extends readonly string[]>(..._known: Known): Field<Open<Known[number]>> =>
   lowerText as Field<Open<Known[number]>>;
 
-const lowerText: Field<string> = field({
+const lowerText: Field<string> = /* @__PURE__ */ field({
   read: (value) => (typeof value === "string" ? value.toLowerCase() : INVALID),
   write: (value) => (typeof value === "string" ? value : INVALID),
   schema: () =>
@@ -227,9 +227,9 @@ export const list = <T>(of: Field<T>, options: { required?: boolean } = {}): Fie
   field({
     read: (value) => {
       if (value === null && options.required !== true) return [];
-      return Array.isArray(value) ? each(value, (item) => of.read(item)) : INVALID;
+      return Array.isArray(value) ? each(value, of.read) : INVALID;
     },
-    write: (value) => (Array.isArray(value) ? each(value, (item) => of.write(item)) : INVALID),
+    write: (value) => (Array.isArray(value) ? each(value, of.write) : INVALID),
     absent: () => (options.required === true ? INVALID : []),
     schema: () =>
       z.pipe(

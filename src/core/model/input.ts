@@ -3,7 +3,7 @@ import { type Issue, ValidationError } from "../../errors/index.js";
 import { type AnyField, type Field, INVALID, type Schema } from "./field.js";
 import { issuesOf } from "./issues.js";
 import type { Table } from "./model.js";
-import { isRecord, setOwn, wireName } from "./names.js";
+import { isRecord, wireName } from "./names.js";
 
 /** What a method sends: a value and the table that checks and renames it when the call is made. */
 export interface Sent {
@@ -45,7 +45,7 @@ export function input<T extends object>(
       const given = value[key];
       const wire = given === undefined ? of.absent() : of.write(given);
       if (wire === INVALID) return INVALID;
-      if (wire !== undefined) setOwn(out, names?.[key] ?? wireName(key), wire);
+      if (wire !== undefined) out[names?.[key] ?? wireName(key)] = wire;
     }
     for (const key of Object.keys(value)) {
       if (!known.has(key) && value[key] !== undefined) return INVALID;

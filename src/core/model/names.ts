@@ -10,11 +10,5 @@ export function wireName(property: string): string {
   return name;
 }
 
-/** Sets a property that may be called `__proto__`. */
-export function setOwn(target: Record<string, unknown>, key: string, value: unknown, enumerable = true): void {
-  if (key !== "__proto__" && enumerable) target[key] = value;
-  else Object.defineProperty(target, key, { value, enumerable, writable: true, configurable: true });
-}
-
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

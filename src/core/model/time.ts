@@ -77,11 +77,14 @@ function offsetMinutes(text: string, at: number): number | null {
   return (mark === 45 ? -1 : 1) * (hours * 60 + minutes);
 }
 
+/** Counted by hand: `Date.UTC` is slower, and takes the years 0 to 99 for 1900 to 1999. */
 function utc(year: number, month: number, day: number, hour: number, minute: number, second: number, ms: number): Date {
-  if (year >= 100) return new Date(Date.UTC(year, month - 1, day, hour, minute, second, ms));
-  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  date.setUTCHours(hour, minute, second, ms);
-  return date;
+  // Years begin in March, so that a leap day is the last of its year; eras are 400 years of 146 097 days.
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  const days = era * 146_097 + dayOfEra - 719_468;
+  return new Date((((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + ms);
 }

@@ -20,13 +20,13 @@ type Settings = Pick<Connection<object>, "baseUrl" | "authenticate" | "defaults"
 
 /** Resolves the options and the environment. Throws `ConfigurationError` naming the option and the variable. */
 export function settingsOf(options: AnomalyArmorOptions): Settings {
-  const seconds = envInteger("ARMOR_TIMEOUT", 1);
+  const seconds = envInteger("ARMOR_TIMEOUT", 1, 86_400);
   return {
     baseUrl: baseUrlOf(options.url),
     authenticate: authenticateOf(options.apiKey),
     defaults: {
       timeoutMs: seconds === undefined ? undefined : seconds * 1000,
-      retries: envInteger("ARMOR_RETRY_ATTEMPTS", 0),
+      retries: envInteger("ARMOR_RETRY_ATTEMPTS", 0, 100),
     },
   };
 }

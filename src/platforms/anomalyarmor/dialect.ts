@@ -120,8 +120,9 @@ function failureOf(status: number, body: unknown, text: string): ApiFailure {
     : text
         .replace(/<[^>]*>/g, " ")
         .replace(/\s+/g, " ")
-        .trim()
-        .slice(0, 200);
+        .trim();
+  const fieldErrors = fieldErrorsOf([...places.map((place) => place.field_errors ?? place.errors), detail]);
+  const [complaint] = Object.entries(fieldErrors).map(([field, text]) => `${field}: ${text}`);
   const known = platformCode === null ? undefined : STATUS_OF_CODE[platformCode];
   const shown =
     platformCode !== null && CODE_FIRST.has(platformCode)
@@ -131,15 +132,25 @@ function failureOf(status: number, body: unknown, text: string): ApiFailure {
         : status;
   return {
     status: shown,
-    message: `${platformCode === null ? "" : `[${platformCode}] `}${message ?? (plain || `HTTP ${status}`)}`,
+    message: `${platformCode === null ? "" : `[${platformCode}] `}${(message ?? complaint ?? plain) || `HTTP ${status}`}`,
     platformCode,
-    details: Object.keys(details).length > 0 ? details : (detail ?? null),
-    fieldErrors: fieldErrorsOf([...places.map((place) => place.field_errors ?? place.errors), detail]),
+    details: Object.keys(details).length > 0 ? details : withoutInput(detail ?? error.details ?? null),
+    fieldErrors,
     requiredScope: find("required_scope", "requiredScope"),
     currentScope: find("current_scope", "currentScope"),
     resourceType: find("resource_type", "resourceType"),
     resourceId: find("resource_id", "resourceId", "asset_id"),
   };
+}
+
+/** A framework's list of complaints repeats what was sent, which may be a password. */
+function withoutInput(detail: unknown): unknown {
+  if (!Array.isArray(detail)) return detail;
+  return detail.map((one) => {
+    if (!isRecord(one)) return one;
+    const { input: _, ctx: __, ...told } = one;
+    return told;
+  });
 }
 
 /** Complaints about fields: a map from field to text, or a list of `{loc, msg}`. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Field, Identifier } from "../../base.js";
+import type { AssetRef, Field, Identifier } from "../../base.js";
 import { field, INVALID, identifierIssue } from "../../base.js";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -45,9 +45,9 @@ const idField = (form: Form): Field<string> => {
   return field({
     read: (value) => (typeof value === "string" && complaintOf(value) === undefined ? value : INVALID),
     schema: () =>
-      z.string().check(
+      z.unknown().check(
         z.superRefine((value, context) => {
-          const message = complaintOf(value);
+          const message = complaintOf(value) ?? (typeof value === "string" ? undefined : "expected a text");
           if (message !== undefined) context.addIssue({ code: "custom", message });
         }),
       ),
@@ -65,3 +65,15 @@ export const uuidField: Field<string> = idField(uuidForm);
 
 /** Any other thing in a query or a body, by its public id. */
 export const publicIdField: Field<string> = idField(publicForm);
+
+/** What goes into a query or a body, but is an argument of the call. A number is refused, with the reason. */
+const asArgument = (of: Field<string>): Field<AssetRef> => of as unknown as Field<AssetRef>;
+
+/** The asset that is a call's first argument, where it goes into the query or the body. */
+export const assetArgument: Field<AssetRef> = asArgument(assetIdField);
+
+/** The same, or the first eight characters of the UUID. */
+export const shortAssetArgument: Field<AssetRef> = asArgument(shortAssetIdField);
+
+/** The same, by its UUID alone. */
+export const uuidArgument: Field<AssetRef> = asArgument(uuidField);

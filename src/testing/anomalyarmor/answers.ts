@@ -47,7 +47,7 @@ export function found(records: readonly Wire[], type: string, id: string | undef
 }
 
 /** A whole number of the query, within bounds. */
-function numberOf(call: EmulatedCall, name: string, fallback: number, minimum: number, maximum: number): number {
+export function numberOf(call: EmulatedCall, name: string, fallback: number, minimum: number, maximum: number): number {
   const told = call.asked(name);
   if (told === undefined) return fallback;
   const value = Number(told);

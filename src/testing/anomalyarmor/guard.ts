@@ -42,6 +42,8 @@ export class Guard {
     if (token === undefined) refuse(401, "UNAUTHORIZED", "no API key");
     const key = this.#state.keys.find((one) => one.key === token);
     if (key?.revokedAt !== null && key !== undefined) refuse(401, "UNAUTHORIZED", "this API key was revoked");
+    if (key?.expiresAt !== undefined && key.expiresAt <= this.#state.clock.now())
+      refuse(401, "UNAUTHORIZED", "this API key has expired");
     if (key === undefined && this.#strictKeys) refuse(401, "UNAUTHORIZED", "this API key is not known");
     if (key !== undefined) key.lastUsedAt = this.#state.clock.now();
     this.#count(token);

@@ -2,17 +2,36 @@ import type { Clock } from "../../base.js";
 import { VirtualClock } from "../clock.js";
 import { Emulator } from "../emulator.js";
 import { Guard, type RateLimit } from "./guard.js";
+import { alertRoutes } from "./routes/alerts.js";
+import { apiKeyRoutes } from "./routes/api-keys.js";
 import { assetRoutes } from "./routes/assets.js";
+import { badgeRoutes } from "./routes/badges.js";
+import { demoRoutes } from "./routes/demo.js";
 import { freshnessRoutes } from "./routes/freshness.js";
+import { healthRoutes } from "./routes/health.js";
+import { intelligenceRoutes } from "./routes/intelligence.js";
+import { investigationRoutes } from "./routes/investigations.js";
 import { jobRoutes } from "./routes/jobs.js";
+import { lineageRoutes } from "./routes/lineage.js";
+import { metricRoutes } from "./routes/metrics.js";
+import { recommendationRoutes } from "./routes/recommendations.js";
+import { referentialRoutes } from "./routes/referential.js";
+import { schemaRoutes } from "./routes/schema.js";
+import { tagRoutes } from "./routes/tags.js";
+import { validityRoutes } from "./routes/validity.js";
 import { type AssetSeed, addAsset, addKey, type KeySeed } from "./seed.js";
-import { AnomalyArmorState, type EmulatedAsset } from "./state.js";
+import { type AlertSeed, type AlertsSeed, addAlert, seedAlerts } from "./seeds/alerts.js";
+import { type ChecksSeed, seedChecks } from "./seeds/checks.js";
+import { type KnowledgeSeed, seedKnowledge } from "./seeds/knowledge.js";
+import { AnomalyArmorState, type EmulatedAsset, type Wire } from "./state.js";
 
 /** What the emulated AnomalyArmor starts with. */
-export interface AnomalyArmorSeed {
+export interface AnomalyArmorSeed extends ChecksSeed, AlertsSeed, KnowledgeSeed {
   assets?: readonly AssetSeed[];
   /** The keys that are known. Default: any key is taken, with every scope. */
   keys?: readonly KeySeed[];
+  /** How many keys there may be. Default 25. */
+  maxKeys?: number;
   /** Default: no limit. */
   rateLimit?: RateLimit | null;
   /** How long jobs take, in milliseconds. Default 20 000. */
@@ -22,6 +41,26 @@ export interface AnomalyArmorSeed {
   /** Where it seems to be. Default: AnomalyArmor's production URL. */
   baseUrl?: string;
 }
+
+const ROUTES = [
+  alertRoutes,
+  apiKeyRoutes,
+  assetRoutes,
+  badgeRoutes,
+  demoRoutes,
+  freshnessRoutes,
+  healthRoutes,
+  intelligenceRoutes,
+  investigationRoutes,
+  jobRoutes,
+  lineageRoutes,
+  metricRoutes,
+  recommendationRoutes,
+  referentialRoutes,
+  schemaRoutes,
+  tagRoutes,
+  validityRoutes,
+];
 
 /** AnomalyArmor in memory. */
 export class AnomalyArmorEmulator extends Emulator {
@@ -34,7 +73,7 @@ export class AnomalyArmorEmulator extends Emulator {
     super({
       baseUrl: seed.baseUrl ?? "https://app.anomalyarmor.ai/api/v1",
       clock,
-      routes: [...assetRoutes(state), ...freshnessRoutes(state), ...jobRoutes(state)],
+      routes: ROUTES.flatMap((routes) => routes(state)),
       before: (call, route) => guard.check(call, route),
       headers: (call) => guard.headers(call),
       notFound: ({ verb, path }) => ({
@@ -43,13 +82,22 @@ export class AnomalyArmorEmulator extends Emulator {
       }),
     });
     this.state = state;
+    if (seed.maxKeys !== undefined) state.maxKeys = seed.maxKeys;
     for (const one of seed.assets ?? []) addAsset(state, one);
     for (const one of seed.keys ?? []) addKey(state, one);
+    seedChecks(state, seed);
+    seedAlerts(state, seed);
+    seedKnowledge(state, seed);
   }
 
   /** Puts another asset into it. */
   addAsset(seed: AssetSeed): EmulatedAsset {
     return addAsset(this.state, seed);
+  }
+
+  /** Puts another alert into it. Gives its record: change it to change what the platform answers. */
+  addAlert(seed: AlertSeed = {}): Wire {
+    return addAlert(this.state, seed);
   }
 }
 

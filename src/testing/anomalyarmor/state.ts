@@ -44,6 +44,8 @@ export interface EmulatedKey {
   createdAt: number;
   lastUsedAt: number | null;
   revokedAt: number | null;
+  /** When it stops working, in milliseconds; undefined for keys that do not. */
+  expiresAt?: number;
 }
 
 /** All that the emulated platform knows. */
@@ -51,6 +53,8 @@ export class AnomalyArmorState {
   readonly clock: Clock;
   /** How long jobs take, in milliseconds. */
   jobDurationMs: number;
+  /** How many keys there may be that are not revoked. */
+  maxKeys = 25;
   readonly assets: EmulatedAsset[] = [];
   readonly jobs: EmulatedJob[] = [];
   readonly keys: EmulatedKey[] = [];

@@ -25,7 +25,7 @@ export class Assets {
     return this.#http.page(path`/sdk/assets`, assetModel, options, assetListParams.of(params));
   }
 
-  /** Gives one asset, by its UUID or qualified name, with its columns. @endpoint GET /sdk/assets/{asset} */
+  /** Gives one asset, by its UUID or qualified name, with its columns. @endpoint GET /sdk/assets/{asset_id} */
   get(asset: AssetRef, options?: RequestOptions): Promise<Asset> {
     return this.#http.one("GET", path`/sdk/assets/${assetId({ asset })}`, assetModel, options);
   }
@@ -35,7 +35,7 @@ export class Assets {
     return this.#http.one("POST", path`/sdk/assets`, assetModel, options, { body: assetCreateBody.of(body) });
   }
 
-  /** Tries to reach the asset's source. Needs a read-write key. @endpoint POST /sdk/assets/{asset}/test-connection */
+  /** Tries to reach the asset's source. Needs a read-write key. @endpoint POST /sdk/assets/{asset_id}/test-connection */
   testConnection(asset: AssetRef, options?: RequestOptions): Promise<ConnectionTestResult> {
     return this.#http.one(
       "POST",
@@ -47,7 +47,7 @@ export class Assets {
 
   /**
    * Starts to discover what the source holds; wait for it with `client.jobs.waitForJob`. Needs a read-write key.
-   * @endpoint POST /sdk/assets/{asset}/discover
+   * @endpoint POST /sdk/assets/{asset_id}/discover
    */
   triggerDiscovery(asset: AssetRef, options?: RequestOptions): Promise<JobStarted> {
     return this.#http.one("POST", path`/sdk/assets/${assetId({ asset })}/discover`, jobStartedModel, options);

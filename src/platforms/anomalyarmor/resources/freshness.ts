@@ -52,14 +52,14 @@ export class Freshness {
     return this.#http.page(path`/sdk/freshness`, freshnessStatusModel, options, freshnessListParams.of(params));
   }
 
-  /** Tells how old an asset's data is. @endpoint GET /sdk/freshness/{asset} */
+  /** Tells how old an asset's data is. @endpoint GET /sdk/freshness/{asset_id} */
   get(asset: AssetRef, options?: RequestOptions): Promise<FreshnessStatus> {
     return this.#http.one("GET", path`/sdk/freshness/${assetId({ asset })}`, freshnessStatusModel, options);
   }
 
   /**
    * Starts to look at the asset's freshness again; wait for it with `client.jobs.waitForJob`. Needs a read-write key.
-   * @endpoint POST /sdk/freshness/{asset}/refresh
+   * @endpoint POST /sdk/freshness/{asset_id}/refresh
    */
   refresh(asset: AssetRef, options?: RequestOptions): Promise<JobStarted> {
     return this.#http.one("POST", path`/sdk/freshness/${assetId({ asset })}/refresh`, jobStartedModel, options);
@@ -97,7 +97,7 @@ export class Freshness {
     });
   }
 
-  /** Changes a schedule. Needs a read-write key. @endpoint PATCH /sdk/freshness/schedules/{schedule} */
+  /** Changes a schedule. Needs a read-write key. @endpoint PATCH /sdk/freshness/schedules/{schedule_id} */
   updateSchedule(
     schedule: string,
     body: FreshnessScheduleUpdateBody,
@@ -114,7 +114,7 @@ export class Freshness {
     );
   }
 
-  /** Deletes a schedule. Needs a read-write key. @endpoint DELETE /sdk/freshness/schedules/{schedule} */
+  /** Deletes a schedule. Needs a read-write key. @endpoint DELETE /sdk/freshness/schedules/{schedule_id} */
   deleteSchedule(schedule: string, options?: RequestOptions): Promise<void> {
     return this.#http.none("DELETE", path`/sdk/freshness/schedules/${publicId({ schedule })}`, options);
   }

@@ -10,7 +10,7 @@ export class Jobs {
     this.#http = http;
   }
 
-  /** Tells where a job stands. @endpoint GET /sdk/jobs/{job} */
+  /** Tells where a job stands. @endpoint GET /sdk/jobs/{job_id} */
   status(job: string | number, options?: RequestOptions): Promise<JobStatus> {
     return this.#http.one("GET", path`/sdk/jobs/${{ job }}`, jobStatusModel, options);
   }
