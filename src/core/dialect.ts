@@ -36,8 +36,8 @@ export interface Dialect {
   hiddenFailure(body: unknown): ApiFailure | null;
   /** The record within an answer. `name` is the model's. */
   record(body: unknown, name: string): unknown;
-  /** The list within an answer; null when there is none. */
-  list(body: unknown): ListBody | null;
+  /** The list within an answer; null when there is none. `name` is that of the items' model. */
+  list(body: unknown, name: string): ListBody | null;
   readonly paging: Paging;
   /** Verbs that may be repeated without harm. */
   readonly repeatable: readonly Verb[];

@@ -104,9 +104,12 @@ export class Http {
 
   /** Nothing but that it worked. */
   async none(verb: Verb, path: Path, options?: RequestOptions, sending: Sending = {}): Promise<void> {
-    const { reply } = await this.#send(verb, path, options, sending);
+    const reply = await this.#send(verb, path, options, sending);
+    const context = contextOf(this.platform, verb, path, reply);
     const body = parseJson(reply.text);
-    if (body.ok) this.#refuseHiddenFailure(body.value, contextOf(this.platform, verb, path, reply), reply);
+    if (body.ok) this.#refuseHiddenFailure(body.value, context, reply);
+    // Any text will do but a page: that is what a proxy or a sign-in answers in the platform's place.
+    else if (/html/i.test(reply.headers.get("content-type") ?? "")) throw notJson(reply, context);
   }
 
   /** A list. `keep` drops items after they were read, where the platform has no such filter. */
@@ -182,7 +185,7 @@ export class Http {
     sending: Sending,
   ): Promise<{ list: ListBody; read: T[] }> {
     const { body, context } = await this.#exchange("GET", path, options, sending);
-    const list = this.#dialect.list(body);
+    const list = this.#dialect.list(body, model.name);
     if (list === null) throw new ResponseValidationError("there is no list in it", [], context);
     return { list, read: list.items.map((item, index) => this.#read(item, model, context, options, index)) };
   }
@@ -193,18 +196,15 @@ export class Http {
     options: RequestOptions | undefined,
     sending: Sending,
   ): Promise<{ reply: Reply; body: unknown; context: ErrorContext }> {
-    const { reply } = await this.#send(verb, path, options, sending);
+    const reply = await this.#send(verb, path, options, sending);
     const context = contextOf(this.platform, verb, path, reply);
     const body = parseJson(reply.text);
-    if (!body.ok) {
-      const type = reply.headers.get("content-type")?.split(";", 1)[0] ?? "something without a content type";
-      throw new ResponseValidationError(`expected JSON, got ${redactText(type, reply.secrets)}`, [], context);
-    }
+    if (!body.ok) throw notJson(reply, context);
     this.#refuseHiddenFailure(body.value, context, reply);
     return { reply, body: body.value, context };
   }
 
-  async #send(verb: Verb, path: Path, given: RequestOptions | undefined, sending: Sending): Promise<{ reply: Reply }> {
+  async #send(verb: Verb, path: Path, given: RequestOptions | undefined, sending: Sending): Promise<Reply> {
     const operation = `${verb} ${path.template}`;
     const call = inCall(
       (): Call => {
@@ -230,7 +230,7 @@ export class Http {
     );
     const reply = await this.#transport.send(call);
     this.#watcher?.onReply(reply);
-    return { reply };
+    return reply;
   }
 
   #refuseHiddenFailure(body: unknown, context: ErrorContext, reply: Reply): void {
@@ -265,6 +265,11 @@ export class Http {
 
 function contextOf(platform: string, verb: Verb, path: Path, reply: Reply): ErrorContext {
   return { platform, operation: `${verb} ${path.template}`, requestId: reply.requestId };
+}
+
+function notJson(reply: Reply, context: ErrorContext): ResponseValidationError {
+  const type = reply.headers.get("content-type")?.split(";", 1)[0] ?? "something without a content type";
+  return new ResponseValidationError(`expected JSON, got ${redactText(type, reply.secrets)}`, [], context);
 }
 
 /** Puts the call into what its pieces complain about, which do not know it. */

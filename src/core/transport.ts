@@ -5,6 +5,7 @@ import {
   type ApiFailure,
   apiError,
   ConfigurationError,
+  ConnectionError,
   DqgateError,
   type ErrorContext,
   TimeoutError,
@@ -216,9 +217,10 @@ export class Transport {
       return await authenticate?.(clock.now(), context);
     } catch (error) {
       if (error instanceof DqgateError) throw error;
-      // Its message may hold anything.
-      throw new ConfigurationError(
+      // Mostly a service that is out of reach for a moment. Its message may hold anything.
+      throw new ConnectionError(
         `the token function failed (${error instanceof Error ? error.name : typeof error})`,
+        { reason: null, mayHaveBeenReceived: false },
         context,
       );
     }

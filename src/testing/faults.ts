@@ -10,7 +10,7 @@ export type Fault =
   | { readonly kind: "lose" }
   /** The connection drops in the middle of the answer's body. */
   | { readonly kind: "cut" }
-  /** The answer comes late, by so many milliseconds of real time. */
+  /** The answer comes late, by so many milliseconds of real time. The request is carried out all the same. */
   | { readonly kind: "latency"; readonly ms: number }
   /** A page of HTML with status 200, as a proxy or a login page sends it. */
   | { readonly kind: "html" }

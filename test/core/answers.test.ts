@@ -89,6 +89,7 @@ describe("an answer of the wrong shape", () => {
     ["data with a list that is none", '{"data": {"data": {"0": 1}}}'],
     ["a text", '"none"'],
     ["a message", '{"message": "come back later"}'],
+    ["a record that holds another list", '{"data": {"id": "x", "tags": []}}'],
     ["a total without a list", '{"data": {"pagination": {"total": 3}}}'],
     ["an HTTP 204", null],
   ])("is not taken for an empty list: %s", async (_, text) => {
@@ -104,6 +105,24 @@ describe("an answer of the wrong shape", () => {
     expect(await failure(client.assets.list())).toBeInstanceOf(ResponseValidationError);
     armor.failNext({ kind });
     expect(await failure(client.freshness.requireFresh(T0))).toBeInstanceOf(ResponseValidationError);
+  });
+});
+
+describe("a deletion", () => {
+  it("is not done where a page answers in the platform's place", async () => {
+    const { armor, client } = emulated();
+    armor.failNext({ kind: "html" });
+    expect(await failure(client.badges.delete("badge-a"))).toBeInstanceOf(ResponseValidationError);
+  });
+
+  it.each([
+    ["nothing", new Response(null, { status: 204 })],
+    ["a text", new Response("deleted", { headers: { "content-type": "text/plain" } })],
+    ["any JSON", new Response('{"data": {"deleted": true}}')],
+    ["202", new Response("[]", { status: 202 })],
+  ])("is done with %s", async (_, response) => {
+    const { client } = emulated({}, { fetch: async () => response });
+    expect(await client.badges.delete("badge-a")).toBeUndefined();
   });
 });
 

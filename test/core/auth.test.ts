@@ -1,4 +1,4 @@
-import { ApiError, AuthenticationError, Client, ConfigurationError, TokenExpiredError } from "dqgate";
+import { ApiError, AuthenticationError, Client, ConfigurationError, ConnectionError, TokenExpiredError } from "dqgate";
 import { anomalyArmor } from "dqgate/anomalyarmor";
 import { VirtualClock } from "dqgate/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -80,6 +80,13 @@ describe("a key", () => {
     expect(armor.requests).toHaveLength(0);
   });
 
+  it("is not sent where the call takes none, and is not needed there", async () => {
+    const { armor, client } = emulated();
+    await client.demo.createSession();
+    await clientOf({ apiKey: null }, { fetch: armor.fetch }).demo.createSession();
+    expect(armor.requests.map(({ headers }) => headers.has("authorization"))).toEqual([false, false]);
+  });
+
   it("cannot be set by a header", async () => {
     const { armor, client } = emulated({ assets: tables(1) });
     for (const headers of [
@@ -130,6 +137,17 @@ describe("a token function", () => {
     ["gives an empty text", () => ""],
     ["gives a promise of an object", async () => ({ token: "aa_live_0123456789" })],
     ["gives two lines", async () => "aa_live_0123456789\nx"],
+  ])("that %s fails the call once, before anything is sent, and prints nothing", async (_, source) => {
+    const { armor } = emulated({ assets: tables(1) });
+    const apiKey = vi.fn(source) as unknown as () => string;
+    const error = await failure(clientOf({ apiKey }, { fetch: armor.fetch }).assets.get(T0));
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toContain("aa_live");
+    expect(apiKey).toHaveBeenCalledTimes(1);
+    expect(armor.requests).toHaveLength(0);
+  });
+
+  it.each<[string, () => unknown]>([
     [
       "throws",
       () => {
@@ -138,14 +156,15 @@ describe("a token function", () => {
     ],
     ["rejects", () => Promise.reject(new RangeError("aa_live_0123456789"))],
     ["rejects with a text", () => Promise.reject("aa_live_0123456789")],
-  ])("that %s fails the call once, before anything is sent, and prints nothing", async (_, source) => {
+  ])("that %s is asked again, and then fails the call without anything sent or printed", async (_, source) => {
     const { armor } = emulated({ assets: tables(1) });
     const apiKey = vi.fn(source) as unknown as () => string;
     const error = await failure(clientOf({ apiKey }, { fetch: armor.fetch }).assets.get(T0));
-    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error).toMatchObject({ retryable: true, mayHaveBeenReceived: false });
     expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toContain("aa_live");
     expect(error.cause).toBeUndefined();
-    expect(apiKey).toHaveBeenCalledTimes(1);
+    expect(apiKey).toHaveBeenCalledTimes(3);
     expect(armor.requests).toHaveLength(0);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 
-/** Makes every test of the file fail that leaves a rejection which nobody handles. */
+/** Makes the tests of a file fail that leave a rejection which nobody handles. */
 export function expectNoUnhandledRejections(): void {
   const seen: unknown[] = [];
   const note = (reason: unknown): void => {
@@ -10,12 +10,13 @@ export function expectNoUnhandledRejections(): void {
     process.on("unhandledRejection", note);
   });
   afterEach(async () => {
-    // Node tells of them after the microtasks have run.
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    const found = seen.splice(0);
-    expect(found).toEqual([]);
+    // Node tells of them when the microtasks have run.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(seen.splice(0)).toEqual([]);
   });
-  afterAll(() => {
+  afterAll(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20)); // What a socket brings late.
     process.off("unhandledRejection", note);
+    expect(seen).toEqual([]);
   });
 }

@@ -3,25 +3,25 @@ import { type ApiFailure, type Dialect, isRecord, type ListBody, offsetPaging, t
 /** Page size that the platform takes where none is asked for. */
 const DEFAULT_LIMIT = 50;
 
-// Where sources wrap a list under a name of its own.
-const LIST_NAMES = [
-  "data",
-  "items",
-  "tags",
-  "keys",
-  "badges",
-  "destinations",
-  "history",
-  "assets",
-  "changes",
-  "rules",
-  "alerts",
-  "results",
-  "snapshots",
-  "schedules",
-  "metrics",
-  "checks",
-];
+/** What the envelope calls a list of a model's items, where it is not `data` or `items`. */
+const LIST_NAME: Readonly<Record<string, string>> = {
+  Alert: "alerts",
+  AlertDestination: "destinations",
+  AlertHistoryEntry: "history",
+  AlertRule: "rules",
+  ApiKey: "keys",
+  Asset: "assets",
+  Badge: "badges",
+  FreshnessSchedule: "schedules",
+  MetricDefinition: "metrics",
+  MetricSnapshot: "snapshots",
+  ReferentialCheck: "checks",
+  ReferentialCheckResult: "results",
+  SchemaChange: "changes",
+  Tag: "tags",
+  ValidityCheckResult: "results",
+  ValidityRule: "rules",
+};
 
 const asRecord = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 const asText = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
@@ -58,10 +58,12 @@ const ENVELOPE_NAME: Readonly<Record<string, string>> = {
 };
 
 /** A list in any of the platform's envelopes; null when there is none, which is not the same as an empty one. */
-function list(body: unknown): ListBody | null {
+function list(body: unknown, name: string): ListBody | null {
   const payload = payloadOf(body);
   const inner = asRecord(payload);
-  const items = Array.isArray(payload) ? payload : LIST_NAMES.map((name) => inner[name]).find(Array.isArray);
+  const items = Array.isArray(payload)
+    ? payload
+    : [inner.data, inner.items, inner[LIST_NAME[name] ?? "items"]].find(Array.isArray);
   const outer = asRecord(body);
   const meta = asRecord(outer.meta);
   const told = [inner.pagination, outer.pagination, meta.pagination].find(isRecord) ?? {
