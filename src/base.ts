@@ -1,5 +1,6 @@
 // What every entry shares. It is built as one file of its own, so that a class exists once a format.
 export * from "./client.js";
+export { signalEnd, unlessEnded } from "./core/abort.js";
 export * from "./core/auth.js";
 export * from "./core/clock.js";
 export * from "./core/dialect.js";

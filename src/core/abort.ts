@@ -1,12 +1,47 @@
-/**
- * Does as the work does, or rejects as soon as the signal aborts: not every fetch, body or token function heeds it.
- * Leaves no listener.
- */
-export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal, reason: () => unknown): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(reason());
+/** Tells `stop` of an end to come; gives what takes that back. */
+export type OnEnd = (stop: () => void) => () => void;
+
+/** The end that a signal brings. */
+export const signalEnd =
+  (signal: AbortSignal): OnEnd =>
+  (stop) => {
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+    return () => signal.removeEventListener("abort", stop);
+  };
+
+/** An end for many at once, cheaper than a signal for each. */
+export class SharedEnd {
+  readonly #stops = new Set<() => void>();
+
+  constructor(signal: AbortSignal) {
+    signal.addEventListener("abort", () => {
+      for (const stop of this.#stops) stop();
+    });
+  }
+
+  readonly onEnd: OnEnd = (stop) => {
+    this.#stops.add(stop);
+    return () => this.#stops.delete(stop);
+  };
+}
+
+/**
+ * Does as the work does, or rejects as soon as the end comes: not every fetch, body or token function heeds it. Leaves
+ * no listener.
+ */
+export function unlessEnded<T>(work: Promise<T>, onEnd: OnEnd, reason: () => unknown): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const forget = onEnd(() => reject(reason()));
+    work.then(
+      (value) => {
+        forget();
+        resolve(value);
+      },
+      (error: unknown) => {
+        forget();
+        reject(error);
+      },
+    );
   });
 }

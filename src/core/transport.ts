@@ -10,7 +10,7 @@ import {
   type ErrorContext,
   TimeoutError,
 } from "../errors/index.js";
-import { unlessAborted } from "./abort.js";
+import { SharedEnd, signalEnd, unlessEnded } from "./abort.js";
 import type { Authenticate, Credentials } from "./auth.js";
 import type { Clock } from "./clock.js";
 import type { ReadFailure } from "./dialect.js";
@@ -88,10 +88,12 @@ export class Transport {
   readonly settings: TransportSettings;
   /** The client's clock, for waits outside calls: they end when the client is closed. */
   readonly clock: Clock;
+  readonly #closing: SharedEnd;
 
   constructor(settings: TransportSettings) {
     this.settings = settings;
     const { clock, closed, platform } = settings;
+    this.#closing = new SharedEnd(closed);
     this.clock = {
       now: () => clock.now(),
       sleep: async (ms, signal) => {
@@ -116,7 +118,9 @@ export class Transport {
     const realStart = performance.now();
     lastCall = (lastCall + 1) % 1_000_000_000;
     const label = `dqgate #${lastCall} ${call.operation}`;
-    const signal = options.signal === undefined ? closed : AbortSignal.any([options.signal, closed]);
+    // ky pays for a signal with two more of its own: most calls do without.
+    const signal = options.signal === undefined ? undefined : AbortSignal.any([options.signal, closed]);
+    const onEnd = signal === undefined ? this.#closing.onEnd : signalEnd(signal);
     // By response, since an attempt that was given up may still come to an end.
     const replies = new WeakMap<Response, Reply>();
     let attempts = 0;
@@ -124,11 +128,9 @@ export class Transport {
     const attempt = async (request: Request): Promise<Response> => {
       attempts += 1;
       logger.debug(`${label}: attempt ${attempts}`);
-      const { response, ...reply } = await unlessAborted(this.#attempt(call, request), request.signal, () =>
-        this.#aborted(call),
-      );
-      replies.set(response, reply);
-      return response;
+      const reply = await unlessEnded(this.#attempt(call, request), onEnd, () => this.#aborted(call));
+      replies.set(reply.response, reply);
+      return reply.response;
     };
 
     // Deciding and waiting both happen here, since ky's own sleep knows no clock but the machine's.
@@ -142,21 +144,21 @@ export class Transport {
         remainingMs: startedAt + totalTimeoutMs - clock.now(),
         random: settings.random(),
       });
-      if (wait === false || signal.aborted) return false;
+      if (wait === false) return false;
       const isRead = call.verb === "GET" || call.verb === "HEAD";
       logger[isRead ? "info" : "warn"](`${label}: ${failure.code}, trying again in ${Math.round(wait)} ms`);
-      await clock.sleep(wait, signal);
+      await clock.sleep(wait, signal ?? closed);
       return true;
     };
 
-    if (signal.aborted) throw this.#aborted(call);
+    if (closed.aborted || signal?.aborted === true) throw this.#aborted(call);
     let reply: Reply;
     try {
       const response = await ky(settings.baseUrl + call.path, {
         method: call.verb,
         ...(call.body === undefined ? {} : { body: call.body }),
         headers: headersOf(call, settings),
-        signal,
+        ...(signal === undefined ? {} : { signal }),
         redirect: "manual",
         timeout: timeoutMs,
         totalTimeout: totalTimeoutMs,
@@ -185,7 +187,7 @@ export class Transport {
     const { settings } = this;
     const context: ErrorContext = { platform: settings.platform, operation: call.operation };
     const credentials = call.authenticated ? await this.#credentials(context) : undefined;
-    if (request.signal.aborted) throw this.#aborted(call);
+    if (request.signal.aborted || settings.closed.aborted) throw this.#aborted(call);
     for (const [name, value] of Object.entries(credentials?.headers ?? {})) request.headers.set(name, value);
     const secrets = credentials?.secrets ?? [];
 
@@ -206,9 +208,9 @@ export class Transport {
     const text = await bodyText(response, settings.maxResponseBytes, call.repeatable, told);
     const date = Date.parse(response.headers.get("date") ?? "");
     const serverNow = Number.isNaN(date) ? settings.clock.now() : date;
-    const reply = { status: response.status, headers: response.headers, text, requestId, serverNow, secrets };
+    const reply = { response, status: response.status, headers: response.headers, text, requestId, serverNow, secrets };
     if (!response.ok) throw failureOf(reply, call, told, settings);
-    return { ...reply, response };
+    return reply;
   }
 
   async #credentials(context: ErrorContext): Promise<Credentials | undefined> {
@@ -279,11 +281,11 @@ function requestIdOf(headers: Headers, secrets: readonly string[]): string | nul
 }
 
 /** Later ones win, whatever their case: an object with `accept` and `Accept` would send both. */
-function headersOf({ body, options }: Call, settings: TransportSettings): Headers {
-  const headers = new Headers(body === undefined ? {} : { "content-type": "application/json" });
-  const key = options.idempotencyKey === undefined ? {} : { "idempotency-key": options.idempotencyKey };
-  for (const some of [settings.headers, options.headers ?? {}, key]) {
-    for (const [name, value] of Object.entries(some)) headers.set(name, value);
+function headersOf({ body, options }: Call, settings: TransportSettings): Record<string, string> {
+  const headers: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
+  for (const some of [settings.headers, options.headers]) {
+    for (const name in some) headers[name.toLowerCase()] = some[name] as string;
   }
+  if (options.idempotencyKey !== undefined) headers["idempotency-key"] = options.idempotencyKey;
   return headers;
 }

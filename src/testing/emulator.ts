@@ -1,5 +1,5 @@
 import { HttpResponse, http, type RequestHandler } from "msw";
-import { brand, type Clock, DqgateError, type Fetch } from "../base.js";
+import { brand, type Clock, DqgateError, type Fetch, signalEnd, unlessEnded } from "../base.js";
 import { type Fault, type FaultOptions, Faults } from "./faults.js";
 import { Router } from "./router.js";
 
@@ -126,7 +126,7 @@ export class Emulator {
 
   async #fetch(request: Request): Promise<Response> {
     request.signal.throwIfAborted();
-    const outcome = await unlessAborted(this.#outcome(request), request.signal);
+    const outcome = await unlessEnded(this.#outcome(request), signalEnd(request.signal), () => request.signal.reason);
     if (outcome === DROP) throw Object.assign(new TypeError("fetch failed"), { cause: { code: "ECONNRESET" } });
     return outcome;
   }
@@ -294,13 +294,5 @@ function delay(ms: number, signal: AbortSignal): Promise<void> {
     };
     const timer = setTimeout(end, signal.aborted ? 0 : ms);
     signal.addEventListener("abort", end, { once: true });
-  });
-}
-
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
   });
 }
