@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "./core/clock.js";
 import { runtime } from "./core/env.js";
 import { Http, type RawResponse } from "./core/http.js";
+import { isOptions, unknownOptions } from "./core/known.js";
 import { type Logger, type LogLevel, leveled } from "./core/logger.js";
 import { isRecord } from "./core/model/index.js";
 import { redactText } from "./core/redact.js";
@@ -138,6 +139,7 @@ class ClientOf<N extends object> implements ClientBase<N> {
         ...options.headers,
       },
       timeoutMs: options.timeoutMs ?? connection.defaults?.timeoutMs ?? DEFAULTS.timeoutMs,
+      isDefaultTimeout: (options.timeoutMs ?? connection.defaults?.timeoutMs) === undefined,
       totalTimeoutMs: options.totalTimeoutMs,
       retries: options.retries ?? connection.defaults?.retries ?? DEFAULTS.retries,
       maxResponseBytes: options.maxResponseBytes ?? DEFAULTS.maxResponseBytes,
@@ -149,6 +151,8 @@ class ClientOf<N extends object> implements ClientBase<N> {
   }
 
   async request(verb: Verb, path: string, options: RawRequestOptions = {}): Promise<RawResponse> {
+    if (!isOptions(options))
+      throw new ValidationError([issue("options", "expected an object")], { platform: this.platform });
     const { query, body, ...rest } = options;
     checkRaw(verb, query, body, this.platform);
     return this.#http.raw(verb, rawPath(path), rest, {
@@ -205,12 +209,36 @@ function refuseInsecure(baseUrl: string, options: ClientOptions, platform: strin
   );
 }
 
+const CLIENT_OPTIONS: readonly (keyof ClientOptions)[] = [
+  "fetch",
+  "clock",
+  "logger",
+  "logLevel",
+  "timeoutMs",
+  "totalTimeoutMs",
+  "retries",
+  "headers",
+  "validation",
+  "maxResponseBytes",
+  "allowInsecureHttp",
+  "appInfo",
+  "random",
+];
+
 function checkClientOptions(options: ClientOptions): void {
-  if (typeof options !== "object" || options === null)
-    throw new ValidationError([issue("options", "expected an object")]);
+  if (!isOptions(options)) throw new ValidationError([issue("options", "expected an object")]);
   const { timeoutMs, totalTimeoutMs, retries, headers, validation } = options;
   checkRequestOptions({ timeoutMs, totalTimeoutMs, retries, headers, validation });
-  const issues: Issue[] = [];
+  const issues = unknownOptions(options, CLIENT_OPTIONS, {
+    timeout: "timeoutMs",
+    maxRetries: "retries",
+    apiKey: "the platform's apiKey",
+  });
+  for (const name of ["debug", "info", "warn", "error"] as const) {
+    if (options.logger != null && typeof options.logger[name] !== "function") {
+      issues.push(issue("logger", `expected a logger with ${name}()`));
+    }
+  }
   for (const name of ["now", "sleep"] as const) {
     if (options.clock !== undefined && typeof options.clock?.[name] !== "function")
       issues.push(issue("clock", `expected a clock with ${name}()`));

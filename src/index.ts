@@ -1,3 +1,9 @@
+/**
+ * The client, the errors, the gates' evidence and what every platform has in common. Platforms come from their own
+ * entries, such as `dqgate/anomalyarmor`.
+ *
+ * @module dqgate
+ */
 export type {
   Anomalies,
   Anomaly,

@@ -41,9 +41,11 @@ export interface FreshnessStatus {
 export interface FreshnessSummary {
   totalAssets: number;
   fresh: number;
-  stale: number;
-  unknown: number;
-  /** 0 to 100. */
+  /** Null when the platform does not say. */
+  stale: number | null;
+  /** Null when the platform does not say. */
+  unknown: number | null;
+  /** 0 to 100; null when the platform does not say. */
   freshPercentage: number | null;
 }
 

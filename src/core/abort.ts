@@ -14,15 +14,31 @@ export const signalEnd =
 export class SharedEnd {
   readonly #stops = new Set<() => void>();
 
+  readonly #signal: AbortSignal;
+
   constructor(signal: AbortSignal) {
+    this.#signal = signal;
     signal.addEventListener("abort", () => {
       for (const stop of this.#stops) stop();
     });
   }
 
   readonly onEnd: OnEnd = (stop) => {
-    this.#stops.add(stop);
+    if (this.#signal.aborted) stop();
+    else this.#stops.add(stop);
     return () => this.#stops.delete(stop);
+  };
+}
+
+/** A signal that aborts at the first of several ends. Release it, so that nothing stays with them. */
+export function joinedEnd(ends: readonly OnEnd[]): { readonly signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const forget = ends.map((onEnd) => onEnd(() => controller.abort()));
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const one of forget) one();
+    },
   };
 }
 

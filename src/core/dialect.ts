@@ -23,6 +23,8 @@ export interface ListBody {
 export interface Paging {
   /** Where the caller's params start. */
   first(query: Readonly<Record<string, unknown>>): number;
+  /** How many items are passed over before that. */
+  skipped(query: Readonly<Record<string, unknown>>): number;
   /** The params of the page at a position. */
   query(query: Readonly<Record<string, unknown>>, position: number): Record<string, unknown>;
   /** Where the page after this one starts; null when this is the last. */
@@ -43,19 +45,24 @@ export interface Dialect {
   readonly repeatable: readonly Verb[];
 }
 
-/** `limit` and `offset`. */
-export function offsetPaging(defaultLimit: number): Paging {
+/** `limit` and `offset`. `caps`: sizes at which a server may cut a page, whatever was asked for. */
+export function offsetPaging(defaultLimit: number, caps: readonly number[] = []): Paging {
   const size = (query: Readonly<Record<string, unknown>>): number =>
     typeof query.limit === "number" ? query.limit : defaultLimit;
+  const first = (query: Readonly<Record<string, unknown>>): number =>
+    typeof query.offset === "number" ? query.offset : 0;
   return {
-    first: (query) => (typeof query.offset === "number" ? query.offset : 0),
+    first,
+    skipped: first,
     query: (query, position) => ({ ...query, limit: size(query), offset: position }),
     next: (query, position, { items, total, limit, hasMore }) => {
       const step = limit !== null && limit > 0 ? limit : size(query);
       // A short page moves on by what it held: a server that gives less than was asked must not lose the rest.
       const next = position + (items.length > 0 ? items.length : step);
-      if (total !== null && items.length === 0) return next < total ? next : null;
-      const more = hasMore ?? (total === null ? items.length >= step : next < total);
+      // Where the envelope contradicts itself, what speaks for more is believed.
+      const more =
+        hasMore === true ||
+        (total === null ? (hasMore ?? (items.length >= step || caps.includes(items.length))) : next < total);
       return more ? next : null;
     },
   };

@@ -1,12 +1,14 @@
 import { apiError, type ErrorContext, ResponseValidationError, ValidationError } from "../errors/index.js";
+import { joinedEnd, signalEnd } from "./abort.js";
 import type { Clock } from "./clock.js";
 import type { Dialect, ListBody } from "./dialect.js";
-import { INVALID, isRecord, type Model, type Sent } from "./model/index.js";
+import { INVALID, type Model, type Sent } from "./model/index.js";
 import { type PagePromise, pagePromise } from "./pagination.js";
 import type { Path } from "./path.js";
 import { queryString } from "./query.js";
 import { redactText } from "./redact.js";
 import { checkRequestOptions, type RequestOptions, type ValidationMode, type Verb } from "./request.js";
+import { isRetryable } from "./retry.js";
 import { type Call, DEFAULT_TOTAL_TIMEOUT_MS, type Reply, safeFailure, type Transport } from "./transport.js";
 
 /** What a call sends beside its path. */
@@ -88,7 +90,10 @@ export class Http {
     return this.#read(this.#dialect.record(body, model.name), model, context, options);
   }
 
-  /** One record, or null where the platform answers without one. */
+  /**
+   * One record, or null where the platform answers with something else. For a call that cannot be undone and whose answer
+   * no source tells for certain: what it did is done, whatever is said of it.
+   */
   async oneOrNull<T>(
     verb: Verb,
     path: Path,
@@ -96,20 +101,14 @@ export class Http {
     options?: RequestOptions,
     sending: Sending = {},
   ): Promise<T | null> {
-    const { body, context } = await this.#exchange(verb, path, options, sending);
-    const record = this.#dialect.record(body, model.name);
-    const isEmpty = record === undefined || record === null || (isRecord(record) && Object.keys(record).length === 0);
-    return isEmpty ? null : this.#read(record, model, context, options);
+    const { body } = await this.#done(verb, path, options, sending);
+    const value = model.read(this.#dialect.record(body, model.name));
+    return value === INVALID ? null : (value as T);
   }
 
   /** Nothing but that it worked. */
   async none(verb: Verb, path: Path, options?: RequestOptions, sending: Sending = {}): Promise<void> {
-    const reply = await this.#send(verb, path, options, sending);
-    const context = contextOf(this.platform, verb, path, reply);
-    const body = parseJson(reply.text);
-    if (body.ok) this.#refuseHiddenFailure(body.value, context, reply);
-    // Any text will do but a page: that is what a proxy or a sign-in answers in the platform's place.
-    else if (/html/i.test(reply.headers.get("content-type") ?? "")) throw notJson(reply, context);
+    await this.#done(verb, path, options, sending);
   }
 
   /** A list. `keep` drops items after they were read, where the platform has no such filter. */
@@ -125,16 +124,20 @@ export class Http {
     return pagePromise<T>({
       operation,
       platform: this.platform,
+      onShort: (expected, read) => this.#short(operation, expected, read),
       fetch: async (at, signal) => {
         const asked = inCall(() => query?.encode() ?? {}, { platform: this.platform, operation });
         const position = at ?? paging.first(asked);
         const sending = { query: { encode: () => paging.query(asked, position) } };
-        const { list, read } = await this.#list(path, model, withSignal(options, signal), sending);
+        const end = signal && options?.signal && joinedEnd([signalEnd(signal), signalEnd(options.signal)]);
+        const ending = signal === undefined ? options : { ...options, signal: end?.signal ?? signal };
+        const { list, read } = await this.#list(path, model, ending, sending).finally(() => end?.release());
         return {
           position,
           items: keep === undefined ? read : read.filter(keep),
           raw: list.items,
           total: list.total,
+          expected: list.total === null ? null : list.total - paging.skipped(asked),
           next: paging.next(asked, position, list),
         };
       },
@@ -143,13 +146,16 @@ export class Http {
 
   /** A list that comes in one piece, where the platform has no pages. */
   whole<T>(path: Path, model: Model<T>, options?: RequestOptions, query?: Sent): PagePromise<T> {
+    const operation = `GET ${path.template}`;
     return pagePromise<T>({
-      operation: `GET ${path.template}`,
+      operation,
       platform: this.platform,
+      onShort: (expected, read) => this.#short(operation, expected, read),
       fetch: async () => {
         const sending = query === undefined ? {} : { query };
         const { list, read } = await this.#list(path, model, options, sending);
-        return { position: 0, items: read, raw: list.items, total: list.total ?? read.length, next: null };
+        const total = list.total ?? read.length;
+        return { position: 0, items: read, raw: list.items, total, expected: total, next: null };
       },
     });
   }
@@ -178,6 +184,14 @@ export class Http {
     return { http, requests: () => requests, serverNow: () => serverNow };
   }
 
+  /** For a gate, a list that is not all there is no evidence; for anybody else it is worth a warning. */
+  #short(operation: string, expected: number, read: number): void {
+    const what = `the list is announced with ${expected} items and ends after ${read}`;
+    if (this.#watcher !== undefined)
+      throw new ResponseValidationError(what, [], { platform: this.platform, operation });
+    this.#transport.settings.logger.warn(`dqgate ${operation}: ${what}`);
+  }
+
   async #list<T>(
     path: Path,
     model: Model<T>,
@@ -188,6 +202,22 @@ export class Http {
     const list = this.#dialect.list(body, model.name);
     if (list === null) throw new ResponseValidationError("there is no list in it", [], context);
     return { list, read: list.items.map((item, index) => this.#read(item, model, context, options, index)) };
+  }
+
+  /** A call of which only its success matters; `body` is undefined where the answer is no JSON. */
+  async #done(
+    verb: Verb,
+    path: Path,
+    options: RequestOptions | undefined,
+    sending: Sending,
+  ): Promise<{ body: unknown }> {
+    const reply = await this.#send(verb, path, options, sending);
+    const context = contextOf(this.platform, verb, path, reply);
+    const body = parseJson(reply.text);
+    if (body.ok) this.#refuseHiddenFailure(body.value, context, reply);
+    // Any text will do but a page: that is what a proxy or a sign-in answers in the platform's place.
+    else if (/html/i.test(reply.headers.get("content-type") ?? "")) throw notJson(reply, context);
+    return { body: body.ok ? body.value : undefined };
   }
 
   async #exchange(
@@ -220,9 +250,11 @@ export class Http {
             this.#dialect.repeatable.includes(verb),
           authenticated: sending.authenticated !== false,
           options:
-            sending.timeoutMs === undefined || options.timeoutMs !== undefined
+            sending.timeoutMs === undefined ||
+            options.timeoutMs !== undefined ||
+            !this.#transport.settings.isDefaultTimeout
               ? options
-              : { ...options, timeoutMs: Math.max(sending.timeoutMs, this.#transport.settings.timeoutMs) },
+              : { ...options, timeoutMs: sending.timeoutMs },
           onAttempt: this.#watcher?.onAttempt,
         };
       },
@@ -235,7 +267,9 @@ export class Http {
 
   #refuseHiddenFailure(body: unknown, context: ErrorContext, reply: Reply): void {
     const failure = this.#dialect.hiddenFailure(body);
-    if (failure !== null) throw apiError(safeFailure(failure, reply.secrets), context);
+    if (failure === null) return;
+    const retryable = isRetryable(failure.status, reply.repeatable);
+    throw apiError(safeFailure(failure, reply.secrets), { ...context, retryable });
   }
 
   #read<T>(
@@ -298,9 +332,4 @@ function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
   } catch {
     return { ok: false };
   }
-}
-
-function withSignal(options: RequestOptions | undefined, signal: AbortSignal | undefined): RequestOptions | undefined {
-  if (signal === undefined) return options;
-  return { ...options, signal: options?.signal === undefined ? signal : AbortSignal.any([options.signal, signal]) };
 }

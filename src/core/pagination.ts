@@ -1,4 +1,5 @@
 import { ResponseValidationError, ValidationError } from "../errors/index.js";
+import { isOptions, unknownOptions } from "./known.js";
 
 /** One page of a list. */
 export interface Page<T> {
@@ -38,12 +39,16 @@ export interface FetchedPage<T> {
   /** The items as they came, to notice a page that repeats. */
   readonly raw: readonly unknown[];
   readonly total: number | null;
+  /** How many items the list holds from where the caller's params start; null when the platform does not say. */
+  readonly expected: number | null;
   readonly next: number | null;
 }
 
 export interface PageSource<T> {
   /** Fetches the page at a position; undefined: the first. */
   fetch(position: number | undefined, signal?: AbortSignal): Promise<FetchedPage<T>>;
+  /** Told where the list ends with fewer items than were announced: nobody else would notice. */
+  onShort(expected: number, read: number): void;
   /** Names the list in errors. */
   readonly operation: string;
   readonly platform: string;
@@ -90,6 +95,7 @@ class LazyPages<T> implements PagePromise<T> {
   }
 
   async *pages(options: PagesOptions = {}): AsyncGenerator<Page<T>, void, undefined> {
+    refuseUnknown(options, ["concurrency"]);
     const concurrency = checked("concurrency", options.concurrency ?? 1, MOST_CONCURRENCY);
     for await (const page of walk(this.#start(), this.#source, concurrency)) yield toPage(page, this.#source);
   }
@@ -99,10 +105,11 @@ class LazyPages<T> implements PagePromise<T> {
   }
 
   async toArray(options: ToArrayOptions = {}): Promise<T[]> {
+    refuseUnknown(options, ["limit", "concurrency"]);
     const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : checked("limit", options.limit, 2 ** 32 - 1);
     const concurrency = checked("concurrency", options.concurrency ?? 1, MOST_CONCURRENCY);
     const all: T[] = [];
-    for await (const page of walk(this.#start(), this.#source, concurrency)) {
+    for await (const page of walk(this.#start(), this.#source, concurrency, limit)) {
       for (const item of page.items) {
         all.push(item);
         if (all.length >= limit) return all;
@@ -110,6 +117,13 @@ class LazyPages<T> implements PagePromise<T> {
     }
     return all;
   }
+}
+
+function refuseUnknown(options: object, known: readonly string[]): void {
+  const issues = isOptions(options)
+    ? unknownOptions(options, known, { max: "limit" })
+    : [{ path: ["options"], code: "invalid_type", message: "expected an object" }];
+  if (issues.length > 0) throw new ValidationError(issues);
 }
 
 function checked(name: string, value: number, most: number): number {
@@ -147,6 +161,7 @@ async function* walk<T>(
   first: Promise<FetchedPage<T>>,
   source: PageSource<T>,
   concurrency: number,
+  most = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<FetchedPage<T>, void, undefined> {
   const ahead = new Map<number, Promise<FetchedPage<T>>>();
   let stop = new AbortController();
@@ -165,12 +180,17 @@ async function* walk<T>(
 
   let page = await first;
   let emptyInARow = 0;
+  let read = 0;
   try {
     for (;;) {
+      read += page.raw.length;
       emptyInARow = page.raw.length === 0 ? emptyInARow + 1 : 0;
       if (page.next !== null && concurrency > 1) readAhead(page, page.next);
       yield page;
-      if (page.next === null) return;
+      if (page.next === null) {
+        if (page.expected !== null && read < page.expected) source.onShort(page.expected, read);
+        return;
+      }
       if (emptyInARow > MOST_EMPTY_PAGES) throw broken(source, `more than ${MOST_EMPTY_PAGES} empty pages in a row`);
       let coming = ahead.get(page.next);
       if (coming === undefined) {
@@ -190,8 +210,10 @@ async function* walk<T>(
     const stride = next - from.position;
     const { total } = from;
     if (total === null || stride <= 0) return;
-    for (let position = next; position < total && ahead.size < concurrency; position += stride) {
+    let coming = read; // items that will have been read when this position is reached
+    for (let position = next; position < total && ahead.size < concurrency && coming < most; position += stride) {
       if (!ahead.has(position)) fetchAt(position);
+      coming += from.raw.length;
     }
   }
 }

@@ -37,3 +37,15 @@ export function redact(value: unknown, secrets: readonly string[] = [], depth = 
     ]),
   );
 }
+
+/** Without what a framework's complaints repeat of the request, which may be a password: `input` and `ctx`. */
+export function withoutEcho(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEcho);
+  if (typeof value !== "object" || value === null) return value;
+  const isComplaint = "loc" in value || "msg" in value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !isComplaint || (key !== "input" && key !== "ctx"))
+      .map(([key, one]) => [key, withoutEcho(one)]),
+  );
+}

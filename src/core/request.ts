@@ -1,4 +1,5 @@
 import { type Issue, ValidationError } from "../errors/index.js";
+import { isOptions, unknownOptions } from "./known.js";
 import { isRecord } from "./model/index.js";
 
 export type Verb = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -24,6 +25,18 @@ export interface RequestOptions {
   validation?: ValidationMode | undefined;
 }
 
+/** The names of the options of a request. */
+export const REQUEST_OPTIONS: readonly (keyof RequestOptions)[] = [
+  "signal",
+  "timeoutMs",
+  "totalTimeoutMs",
+  "retries",
+  "headers",
+  "idempotencyKey",
+  "validation",
+];
+
+const HINTS = { timeout: "timeoutMs", totalTimeout: "totalTimeoutMs", maxRetries: "retries", retry: "retries" };
 const LONGEST = 2 ** 31 - 1;
 /** Headers that are the client's or the connection's own: credentials stay with the origin, and framing with the runtime. */
 const OWNED =
@@ -36,9 +49,10 @@ export function checkRequestOptions(options: RequestOptions | undefined): Reques
   const complain = (name: string, message: string): void => {
     issues.push({ path: [name], code: "invalid_option", message });
   };
-  if (typeof options !== "object" || options === null) {
+  if (!isOptions(options)) {
     throw new ValidationError([{ path: ["options"], code: "invalid_type", message: "expected an object" }]);
   }
+  issues.push(...unknownOptions(options, REQUEST_OPTIONS, HINTS));
   for (const name of ["timeoutMs", "totalTimeoutMs"] as const) {
     const value = options[name];
     if (value !== undefined && !(typeof value === "number" && value > 0 && value <= LONGEST)) {

@@ -29,6 +29,10 @@ export function mayRepeat(error: unknown, repeatable: boolean): boolean {
 export const isPassing = (status: number): boolean =>
   status === 408 || status === 425 || status === 429 || (status >= 500 && status !== 501);
 
+/** Whether the caller may repeat a call that was answered so. What was refused for its rate was not carried out. */
+export const isRetryable = (status: number, repeatable: boolean): boolean =>
+  status === 429 || (repeatable && isPassing(status));
+
 /**
  * How long to wait before the next attempt, in milliseconds; false when there is to be none. The one place for the
  * retry rule: exponential with full jitter up to a cap; the server's own delay is kept to, and where it is longer than

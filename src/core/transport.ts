@@ -1,7 +1,7 @@
 import ky, { isTimeoutError } from "ky";
 import {
   AbortedError,
-  type ApiError,
+  ApiError,
   type ApiFailure,
   apiError,
   ConfigurationError,
@@ -10,7 +10,7 @@ import {
   type ErrorContext,
   TimeoutError,
 } from "../errors/index.js";
-import { SharedEnd, signalEnd, unlessEnded } from "./abort.js";
+import { joinedEnd, SharedEnd, signalEnd, unlessEnded } from "./abort.js";
 import type { Authenticate, Credentials } from "./auth.js";
 import type { Clock } from "./clock.js";
 import type { ReadFailure } from "./dialect.js";
@@ -19,7 +19,7 @@ import { bodyText, connectionError } from "./network.js";
 import { redact, redactText } from "./redact.js";
 import { followingRedirects } from "./redirect.js";
 import type { RequestOptions, Verb } from "./request.js";
-import { isPassing, retryDelay, serverDelay } from "./retry.js";
+import { isRetryable, retryDelay, serverDelay } from "./retry.js";
 
 export type Fetch = (request: Request) => Promise<Response>;
 
@@ -36,6 +36,8 @@ export interface TransportSettings {
   readonly logger: Logger;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Nobody asked for this time of an attempt: a call that is known to take longer may. */
+  readonly isDefaultTimeout: boolean;
   /** Undefined: the default, or the time of one attempt where that is longer. */
   readonly totalTimeoutMs: number | undefined;
   readonly retries: number;
@@ -73,6 +75,8 @@ export interface Reply {
   readonly serverNow: number;
   /** What must not be repeated in a message. */
   readonly secrets: readonly string[];
+  /** Whether the call may be repeated without harm. */
+  readonly repeatable: boolean;
 }
 
 /** The most that a call may take where nobody says, in milliseconds. */
@@ -89,22 +93,35 @@ export class Transport {
   /** The client's clock, for waits outside calls: they end when the client is closed. */
   readonly clock: Clock;
   readonly #closing: SharedEnd;
+  readonly #host: string;
 
   constructor(settings: TransportSettings) {
     this.settings = settings;
     const { clock, closed, platform } = settings;
     this.#closing = new SharedEnd(closed);
+    this.#host = new URL(settings.baseUrl).host;
     this.clock = {
       now: () => clock.now(),
       sleep: async (ms, signal) => {
         try {
-          await clock.sleep(ms, signal === undefined ? closed : AbortSignal.any([signal, closed]));
+          await this.#sleep(ms, signal);
         } catch (error) {
           if (!(error instanceof AbortedError)) throw error;
           throw new AbortedError(closed.aborted ? CLOSED : undefined, { platform });
         }
       },
     };
+  }
+
+  async #sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    const { clock, closed } = this.settings;
+    if (signal === undefined) return clock.sleep(ms, closed);
+    const end = joinedEnd([signalEnd(signal), this.#closing.onEnd]);
+    try {
+      return await clock.sleep(ms, end.signal);
+    } finally {
+      end.release();
+    }
   }
 
   async send(call: Call): Promise<Reply> {
@@ -118,8 +135,10 @@ export class Transport {
     const realStart = performance.now();
     lastCall = (lastCall + 1) % 1_000_000_000;
     const label = `dqgate #${lastCall} ${call.operation}`;
-    // ky pays for a signal with two more of its own: most calls do without.
-    const signal = options.signal === undefined ? undefined : AbortSignal.any([options.signal, closed]);
+    // ky pays for a signal with two more of its own: most calls do without. The caller's own is never handed on, since
+    // a runtime remembers on it whatever was ever combined with it.
+    const end = options.signal === undefined ? null : joinedEnd([signalEnd(options.signal), this.#closing.onEnd]);
+    const signal = end?.signal;
     const onEnd = signal === undefined ? this.#closing.onEnd : signalEnd(signal);
     // By response, since an attempt that was given up may still come to an end.
     const replies = new WeakMap<Response, Reply>();
@@ -146,7 +165,7 @@ export class Transport {
       });
       if (wait === false) return false;
       const isRead = call.verb === "GET" || call.verb === "HEAD";
-      logger[isRead ? "info" : "warn"](`${label}: ${failure.code}, trying again in ${Math.round(wait)} ms`);
+      logger[isRead ? "info" : "warn"](`${label}: ${told(failure)}, trying again in ${Math.round(wait)} ms`);
       await clock.sleep(wait, signal ?? closed);
       return true;
     };
@@ -175,8 +194,10 @@ export class Transport {
       reply = replies.get(response) as Reply;
     } catch (error) {
       const failure = this.#failure(error, call, timeoutMs, totalTimeoutMs, realStart);
-      logger.debug(`${label}: ${failure.code} after ${attempts} attempt${attempts === 1 ? "" : "s"}`);
+      logger.debug(`${label}: ${told(failure)} after ${attempts} attempt${attempts === 1 ? "" : "s"}`);
       throw failure;
+    } finally {
+      end?.release();
     }
     logger.debug(`${label}: ${reply.status}`);
     return reply;
@@ -185,7 +206,7 @@ export class Transport {
   /** One attempt: credentials, the user's fetch, redirects, the whole body. All it throws is this package's. */
   async #attempt(call: Call, request: Request): Promise<Reply & { response: Response }> {
     const { settings } = this;
-    const context: ErrorContext = { platform: settings.platform, operation: call.operation };
+    const context = { platform: settings.platform, operation: call.operation, host: this.#host };
     const credentials = call.authenticated ? await this.#credentials(context) : undefined;
     if (request.signal.aborted || settings.closed.aborted) throw this.#aborted(call);
     for (const [name, value] of Object.entries(credentials?.headers ?? {})) request.headers.set(name, value);
@@ -204,12 +225,13 @@ export class Transport {
     };
     const response = await followingRedirects(send, request, context);
     const requestId = requestIdOf(response.headers, secrets);
-    const told = { ...context, requestId };
-    const text = await bodyText(response, settings.maxResponseBytes, call.repeatable, told);
-    const date = Date.parse(response.headers.get("date") ?? "");
-    const serverNow = Number.isNaN(date) ? settings.clock.now() : date;
-    const reply = { response, status: response.status, headers: response.headers, text, requestId, serverNow, secrets };
-    if (!response.ok) throw failureOf(reply, call, told, settings);
+    const seen = { ...context, requestId };
+    const text = await bodyText(response, settings.maxResponseBytes, call.repeatable, seen);
+    const serverNow = serverClock(response.headers) ?? settings.clock.now();
+    const { status, headers } = response;
+    const { repeatable } = call;
+    const reply = { response, status, headers, text, requestId, serverNow, secrets, repeatable };
+    if (!response.ok) throw failureOf(reply, call, seen, settings);
     return reply;
   }
 
@@ -230,7 +252,7 @@ export class Transport {
 
   /** Turns whatever ended an attempt or the call into an error of this package. */
   #failure(error: unknown, call: Call, timeoutMs: number, totalTimeoutMs: number, realStart: number): DqgateError {
-    const context = { platform: this.settings.platform, operation: call.operation };
+    const context = { platform: this.settings.platform, operation: call.operation, host: this.#host };
     if (call.options.signal?.aborted === true || this.settings.closed.aborted) return this.#aborted(call);
     if (isTimeoutError(error)) {
       const total = totalTimeoutMs <= timeoutMs || performance.now() - realStart >= totalTimeoutMs - 5;
@@ -249,15 +271,15 @@ export class Transport {
   }
 }
 
+/** A failure in a log: its code, and the status where the platform answered. */
+const told = (failure: DqgateError): string =>
+  failure instanceof ApiError ? `${failure.code} (HTTP ${failure.status})` : failure.code;
+
 function failureOf(reply: Reply, call: Call, context: ErrorContext, settings: TransportSettings): ApiError {
   const failure = settings.readFailure(reply);
   return apiError(
     { ...safeFailure(failure, reply.secrets), retryAfterMs: serverDelay(reply.headers, reply.serverNow, reply.status) },
-    {
-      ...context,
-      // What was refused for its rate was not carried out, whatever it was.
-      retryable: failure.status === 429 || (call.repeatable && isPassing(failure.status)),
-    },
+    { ...context, retryable: isRetryable(failure.status, call.repeatable) },
   );
 }
 
@@ -273,6 +295,14 @@ export function safeFailure(failure: ApiFailure, secrets: readonly string[]): Ap
       Object.entries(fieldErrors ?? {}).map(([field, complaint]) => [field, redactText(complaint, secrets)]),
     ),
   };
+}
+
+/** The server's clock as the answer arrives, in milliseconds: a cache may have kept the answer for a while. */
+function serverClock(headers: Headers): number | null {
+  const date = Date.parse(headers.get("date") ?? "");
+  if (Number.isNaN(date)) return null;
+  const age = Number(headers.get("age") ?? 0);
+  return date + (Number.isFinite(age) && age > 0 ? age * 1000 : 0);
 }
 
 function requestIdOf(headers: Headers, secrets: readonly string[]): string | null {

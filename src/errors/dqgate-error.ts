@@ -12,15 +12,15 @@ export type ErrorKind = "config" | "transport" | "api" | "contract" | "gate";
 /** Where an error happened. */
 export interface ErrorContext {
   /** The platform's name, such as `anomalyarmor`; null before one is involved. */
-  platform?: string | null;
+  platform?: string | null | undefined;
   /** Verb and path template, such as `GET /sdk/assets/{asset}`: never the values. */
-  operation?: string | null;
+  operation?: string | null | undefined;
   /** The id that the platform gave the request, if it told one. */
-  requestId?: string | null;
+  requestId?: string | null | undefined;
   /** Whether the same call may succeed later without a change. */
-  retryable?: boolean;
+  retryable?: boolean | undefined;
   /** A lower-level error that holds no request and no secret. */
-  cause?: unknown;
+  cause?: unknown | undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { GateEvidence, Verdict } from "../gates/evidence.js";
+import type { FreshnessEvidence, JobStatus, Operation } from "../portable.js";
 import { brand, DqgateError, type ErrorContext } from "./dqgate-error.js";
 
 /** A gate stays closed: the answer is no, or nothing shows that it is yes. */
@@ -7,8 +8,9 @@ export class GateError extends DqgateError {
     brand(this, "GateError");
   }
 
+  declare readonly kind: "gate";
   readonly verdict: Verdict;
-  /** What the gate saw; null for waits and requirements, which carry their own. */
+  /** What the gate saw; null for waits, which carry what they saw last. */
   readonly evidence: GateEvidence | null;
 
   constructor(
@@ -37,6 +39,8 @@ export class StalenessError extends GateError {
     brand(this, "StalenessError");
   }
 
+  declare readonly evidence: FreshnessEvidence;
+
   /** The asset as the caller named it. */
   readonly asset: string;
   /** Age of the data in hours; null when the platform calls it stale without telling an age. */
@@ -45,7 +49,7 @@ export class StalenessError extends GateError {
   readonly thresholdHours: number;
   readonly lastUpdated: Date | null;
 
-  constructor(facts: StalenessFacts, evidence: GateEvidence, context?: ErrorContext) {
+  constructor(facts: StalenessFacts, evidence: FreshnessEvidence, context?: ErrorContext) {
     super("stale_data", evidence.reason, { verdict: "fail", evidence }, context);
     this.asset = facts.asset;
     this.hoursSinceUpdate = facts.hoursSinceUpdate;
@@ -59,6 +63,8 @@ export class AnomaliesFoundError extends GateError {
   static {
     brand(this, "AnomaliesFoundError");
   }
+
+  declare readonly evidence: GateEvidence;
 
   /** How many there are. At least this many, when the platform announces no total. */
   readonly count: number;
@@ -75,6 +81,8 @@ export class ChecksFailedError extends GateError {
     brand(this, "ChecksFailedError");
   }
 
+  declare readonly evidence: GateEvidence;
+
   constructor(evidence: GateEvidence, context?: ErrorContext) {
     super("checks_failed", evidence.reason, { verdict: "fail", evidence }, context);
   }
@@ -85,6 +93,8 @@ export class ValidityError extends GateError {
   static {
     brand(this, "ValidityError");
   }
+
+  declare readonly evidence: GateEvidence;
 
   constructor(evidence: GateEvidence, context?: ErrorContext) {
     super("invalid_data", evidence.reason, { verdict: "fail", evidence }, context);
@@ -97,6 +107,8 @@ export class ReferentialError extends GateError {
     brand(this, "ReferentialError");
   }
 
+  declare readonly evidence: GateEvidence;
+
   constructor(evidence: GateEvidence, context?: ErrorContext) {
     super("referential_integrity", evidence.reason, { verdict: "fail", evidence }, context);
   }
@@ -107,6 +119,8 @@ export class InconclusiveError extends GateError {
   static {
     brand(this, "InconclusiveError");
   }
+
+  declare readonly evidence: GateEvidence;
 
   constructor(evidence: GateEvidence, context?: ErrorContext) {
     super("inconclusive", evidence.reason, { verdict: "unknown", evidence }, context);
@@ -120,9 +134,9 @@ export class OperationFailedError extends GateError {
   }
 
   /** The operation as last seen. */
-  readonly snapshot: unknown;
+  readonly snapshot: Operation;
 
-  constructor(message: string, snapshot: unknown, context?: ErrorContext) {
+  constructor(message: string, snapshot: Operation, context?: ErrorContext) {
     super("operation_failed", message, { verdict: "fail", evidence: null }, context);
     this.snapshot = snapshot;
   }
@@ -135,9 +149,9 @@ export class OperationAbortedError extends GateError {
   }
 
   /** The operation as last seen. */
-  readonly snapshot: unknown;
+  readonly snapshot: Operation;
 
-  constructor(message: string, snapshot: unknown, context?: ErrorContext) {
+  constructor(message: string, snapshot: Operation, context?: ErrorContext) {
     super("operation_aborted", message, { verdict: "fail", evidence: null }, context);
     this.snapshot = snapshot;
   }
@@ -153,9 +167,9 @@ export class JobFailedError extends GateError {
   /** The platform's word, such as `failed` or `cancelled`. */
   readonly status: string;
   /** The job as last seen. */
-  readonly snapshot: unknown;
+  readonly snapshot: JobStatus;
 
-  constructor(message: string, fields: { jobId: string; status: string; snapshot: unknown }, context?: ErrorContext) {
+  constructor(message: string, fields: { jobId: string; status: string; snapshot: JobStatus }, context?: ErrorContext) {
     super("job_failed", message, { verdict: "fail", evidence: null }, context);
     this.jobId = fields.jobId;
     this.status = fields.status;

@@ -1,25 +1,24 @@
-/** Runs a step for every item, at most `width` at once, to the end of all; then throws the first failure, if any. */
-export async function boundedMap<T, R>(
+/** How one of several steps ended. */
+export type Settled<R> = { readonly value: R } | { readonly error: unknown };
+
+/** Runs a step for every item, at most `width` at once, to the end of all. */
+export async function boundedSettle<T, R>(
   items: readonly T[],
   width: number,
-  step: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results = new Array<R>(items.length);
-  const failures: { at: number; error: unknown }[] = [];
+  step: (item: T, at: number) => Promise<R>,
+): Promise<Settled<R>[]> {
+  const results = new Array<Settled<R>>(items.length);
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < items.length) {
       const at = next;
       next += 1;
-      try {
-        results[at] = await step(items[at] as T);
-      } catch (error) {
-        failures.push({ at, error });
-      }
+      results[at] = await step(items[at] as T, at).then(
+        (value) => ({ value }),
+        (error: unknown) => ({ error }),
+      );
     }
   };
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
-  const [first] = failures.sort((a, b) => a.at - b.at);
-  if (first !== undefined) throw first.error;
   return results;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock.js";
-import type { RequestOptions } from "../core/request.js";
+import { isOptions, unknownOptions } from "../core/known.js";
+import { REQUEST_OPTIONS, type RequestOptions } from "../core/request.js";
 import {
   AbortedError,
   DqgateError,
@@ -10,6 +11,7 @@ import {
   ValidationError,
   WaitTimeoutError,
 } from "../errors/index.js";
+import { Deadline } from "./deadline.js";
 
 /** How to wait for work that a platform does. */
 export interface WaitOptions<in T = unknown> extends RequestOptions {
@@ -56,15 +58,14 @@ export async function* watchUntilOver<T>(
   options: WaitOptions<T> = {},
 ): AsyncGenerator<T, void, undefined> {
   const { timeoutMs, pollIntervalMs } = checkWaitOptions(options);
-  const { clock } = source;
-  const deadline = clock.now() + timeoutMs;
+  const deadline = new Deadline(source.clock, timeoutMs);
   let interval = pollIntervalMs;
   let errors = 0;
   let last: T | null = null;
   for (;;) {
     let asked = 0;
     try {
-      last = await source.look(lookOptions(options, Math.max(deadline - clock.now(), 1_000), source.totalTimeoutMs));
+      last = await source.look(lookOptions(options, Math.max(deadline.left(), 1_000), source.totalTimeoutMs));
       errors = 0;
     } catch (error) {
       errors += 1;
@@ -76,10 +77,9 @@ export async function* watchUntilOver<T>(
       yield last as T;
       if (source.isOver(last as T)) return;
     }
-    const left = deadline - clock.now();
-    if (left <= 0) break;
+    if (deadline.left() <= 0) break;
     const jitter = 1 + WAIT.jitter * (source.random() * 2 - 1);
-    await clock.sleep(Math.min(Math.max(interval * jitter, asked), left), options.signal);
+    await deadline.sleep(Math.max(interval * jitter, asked), options.signal);
     interval = Math.min(interval * WAIT.growth, pollIntervalMs * WAIT.mostGrowth);
   }
   if (options.abortOnTimeout === true)
@@ -113,8 +113,9 @@ function lookOptions<T>(options: WaitOptions<T>, leftMs: number, totalTimeoutMs:
 
 /** Checks the options of a wait. Throws `ValidationError` naming the option. */
 export function checkWaitOptions<T>(options: WaitOptions<T>): { timeoutMs: number; pollIntervalMs: number } {
+  if (!isOptions(options)) throw new ValidationError([issue("options", "expected an object")]);
   const { timeoutMs = WAIT.timeoutMs, pollIntervalMs = WAIT.pollIntervalMs, onProgress } = options;
-  const issues: Issue[] = [];
+  const issues = unknownOptions(options, [...REQUEST_OPTIONS, "pollIntervalMs", "onProgress", "abortOnTimeout"]);
   if (!(Number.isFinite(timeoutMs) && timeoutMs >= 0))
     issues.push(issue("timeoutMs", "expected milliseconds, 0 or more and finite"));
   if (!(Number.isFinite(pollIntervalMs) && pollIntervalMs > 0))

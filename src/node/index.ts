@@ -1,6 +1,6 @@
 /**
  * What needs Node: an emulator on a real port.
  *
- * @packageDocumentation
+ * @module dqgate/node
  */
 export { type Listenable, type Listening, type ListenOptions, listen } from "./listen.js";

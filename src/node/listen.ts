@@ -5,13 +5,15 @@ import type { AddressInfo } from "node:net";
 export interface Listenable {
   readonly baseUrl: string;
   readonly fetch: (request: Request) => Promise<Response>;
+  /** Used in the place of `fetch` where there is one: whoever calls over a port has a clock of their own. */
+  fetchInRealTime?(request: Request): Promise<Response>;
 }
 
 export interface ListenOptions {
   /** Default 0: any that is free. */
-  port?: number;
+  port?: number | undefined;
   /** Default `127.0.0.1`. */
-  host?: string;
+  host?: string | undefined;
 }
 
 /** An emulator on a port. */
@@ -55,7 +57,8 @@ async function answer(
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
   try {
-    const response = await emulator.fetch(await requestOf(origin, incoming, gone.signal));
+    const request = await requestOf(origin, incoming, gone.signal);
+    const response = await (emulator.fetchInRealTime?.(request) ?? emulator.fetch(request));
     outgoing.writeHead(response.status, [...response.headers].flat());
     if (response.body === null) outgoing.end();
     else await sendBody(response.body, outgoing);

@@ -1,5 +1,5 @@
-import { HttpResponse, http, type RequestHandler } from "msw";
 import { brand, type Clock, DqgateError, type Fetch, signalEnd, unlessEnded } from "../base.js";
+import { VirtualClock } from "./clock.js";
 import { type Fault, type FaultOptions, Faults } from "./faults.js";
 import { Router } from "./router.js";
 
@@ -73,6 +73,12 @@ export interface EmulatedFetch extends Fetch {
   readonly clock: Clock;
 }
 
+/** The parts of MSW that its handlers are made of. */
+export interface Msw<Handler> {
+  readonly http: { all(path: string, resolver: (info: { request: Request }) => Promise<Response>): Handler };
+  readonly HttpResponse: { error(): Response };
+}
+
 const DROP: unique symbol = Symbol("drop");
 const NO_JSON: unique symbol = Symbol("no JSON");
 const NULL_BODY = [204, 205, 304];
@@ -91,6 +97,7 @@ export class Emulator {
   readonly #parts: EmulatorParts;
   readonly #router: Router<EmulatedRoute>;
   readonly #faults = new Faults();
+  #lastRealTime: number | undefined;
 
   constructor(parts: EmulatorParts) {
     this.#parts = parts;
@@ -100,13 +107,18 @@ export class Emulator {
     this.fetch = Object.assign((request: Request) => this.#fetch(request), { clock: parts.clock });
   }
 
-  /** Handlers for MSW's `setupServer`. The last one keeps unknown paths of the platform from the real network. */
-  get handlers(): RequestHandler[] {
+  /**
+   * Handlers for MSW's `setupServer`: `setupServer(...emulator.handlers(msw))` with `import * as msw from "msw"`. MSW is
+   * handed in, so that nobody needs it who does not use it. No path of the platform gets through to the real network. A
+   * virtual clock follows real time here, since the client does not share it.
+   */
+  handlers<Handler>(msw: Msw<Handler>): Handler[] {
     return [
-      http.all(`${new URL(this.baseUrl).origin}/*`, async ({ request }) => {
+      msw.http.all(`${new URL(this.baseUrl).origin}/*`, async ({ request }) => {
         try {
+          this.#followRealTime();
           const outcome = await this.#outcome(request);
-          return outcome === DROP ? HttpResponse.error() : outcome;
+          return outcome === DROP ? msw.HttpResponse.error() : outcome;
         } catch (error) {
           return bugAnswer(error); // MSW would make a 500 of it, which a client repeats.
         }
@@ -114,14 +126,28 @@ export class Emulator {
     ];
   }
 
+  /** Like `fetch`, for callers with a clock of their own, such as those over a port: a virtual clock follows real time. */
+  fetchInRealTime(request: Request): Promise<Response> {
+    this.#followRealTime();
+    return this.#fetch(request);
+  }
+
   /** Makes the next request, or the next few, go wrong. Faults wait in line. */
-  failNext(fault: Fault, options?: FaultOptions): void {
-    this.#faults.add(fault, options);
+  failNext(fault: Fault, options: FaultOptions = {}): void {
+    this.#faults.add(fault, options, this.#parts.routes);
   }
 
   /** Forgets the faults that have not struck. */
   clearFaults(): void {
     this.#faults.clear();
+  }
+
+  #followRealTime(): void {
+    const now = performance.now();
+    if (this.clock instanceof VirtualClock && this.#lastRealTime !== undefined) {
+      this.clock.advance(Math.floor(now - this.#lastRealTime));
+    }
+    this.#lastRealTime = now;
   }
 
   async #fetch(request: Request): Promise<Response> {

@@ -3,7 +3,12 @@ import { ValidationError } from "../base.js";
 /** Something that goes wrong on purpose. */
 export type Fault =
   /** An error answer. `retryAfter`: seconds, or an HTTP date. */
-  | { readonly kind: "status"; readonly status: number; readonly body?: unknown; readonly retryAfter?: number | string }
+  | {
+      readonly kind: "status";
+      readonly status: number;
+      readonly body?: unknown;
+      readonly retryAfter?: number | string | undefined;
+    }
   /** The connection drops before the request is read. */
   | { readonly kind: "drop" }
   /** The request is carried out, and then the connection drops: the answer is lost. */
@@ -25,10 +30,29 @@ export type Fault =
 
 export interface FaultOptions {
   /** How many requests it hits. Default 1. */
-  readonly times?: number;
-  /** Only requests of this verb and path template, such as `GET /sdk/assets`. Default: any. */
-  readonly on?: string;
+  readonly times?: number | undefined;
+  /**
+   * Only requests of this verb and path template, such as `GET /sdk/assets/{asset_id}`; the names in braces do not
+   * matter. Default: any.
+   */
+  readonly on?: string | undefined;
 }
+
+const KINDS: readonly Fault["kind"][] = [
+  "status",
+  "drop",
+  "lose",
+  "cut",
+  "latency",
+  "html",
+  "empty",
+  "json",
+  "change",
+  "emptyPage",
+];
+
+/** Without the names of the parameters. */
+const shapeOf = (operation: string): string => operation.replace(/\{[^}]*\}/g, "{}");
 
 interface Pending {
   readonly fault: Fault;
@@ -40,12 +64,17 @@ interface Pending {
 export class Faults {
   #pending: Pending[] = [];
 
-  add(fault: Fault, options: FaultOptions = {}): void {
+  add(fault: Fault, options: FaultOptions, routes: readonly { verb: string; path: string }[]): void {
     const { times = 1 } = options;
+    const on = options.on === undefined ? undefined : shapeOf(options.on);
+    if (!KINDS.includes(fault.kind)) refuse("kind", `must be one of ${KINDS.join(", ")}`);
+    if (on !== undefined && !routes.some(({ verb, path }) => shapeOf(`${verb} ${path}`) === on)) {
+      refuse("on", "expected the verb and path template of a route, such as GET /sdk/assets/{asset_id}");
+    }
     if (!(Number.isInteger(times) && times >= 1)) refuse("times", "expected a whole number of at least 1");
     if (fault.kind === "status" && !(Number.isInteger(fault.status) && fault.status >= 200 && fault.status <= 599))
       refuse("status", "expected a status from 200 to 599");
-    this.#pending.push({ fault, on: options.on, left: times });
+    this.#pending.push({ fault, on, left: times });
   }
 
   clear(): void {
@@ -54,7 +83,7 @@ export class Faults {
 
   /** The fault that hits a request, if one does. */
   take(operation: string): Fault | undefined {
-    const hit = this.#pending.find((one) => one.on === undefined || one.on === operation);
+    const hit = this.#pending.find((one) => one.on === undefined || one.on === shapeOf(operation));
     if (hit === undefined) return undefined;
     hit.left -= 1;
     if (hit.left <= 0) this.#pending = this.#pending.filter((one) => one !== hit);

@@ -1,7 +1,7 @@
 /**
  * Emulators of the platforms, for tests: the client under test runs its real transport, retries, paging and models.
  *
- * @packageDocumentation
+ * @module dqgate/testing
  */
 
 export type { EmulatedCheck, Finding, Measurement } from "./anomalyarmor/checks.js";
@@ -30,7 +30,7 @@ export {
   type EmulatedCall,
   type EmulatedFetch,
   type EmulatedRoute,
-  Emulator,
+  type Emulator,
   EmulatorError,
   type EmulatorParts,
   type SeenRequest,

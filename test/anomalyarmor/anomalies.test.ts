@@ -88,7 +88,7 @@ describe("anomalies.requireNone", () => {
       verdict: "pass",
       asked: { asset: ORDERS, limit: "no alert that is triggered or acknowledged" },
       reason: `no alert on ${ORDERS} is triggered or acknowledged`,
-      requests: 3,
+      requests: 4,
       seen: [
         { subject: "alerts that are triggered", verdict: "pass", value: 0, field: "pagination.total" },
         { subject: "alerts that are acknowledged", verdict: "pass", value: 0, field: "pagination.total" },
@@ -97,8 +97,9 @@ describe("anomalies.requireNone", () => {
     expect(evidence.explain()).toContain("anomalies.requireNone of snowflake.prod.warehouse.orders: pass.");
     expect(armor.requests.map(({ path, query }) => [path, query])).toEqual([
       [`/sdk/assets/${ORDERS}`, {}],
-      ["/sdk/alerts", { status: "triggered", asset_id: ORDERS, limit: "1", offset: "0" }],
-      ["/sdk/alerts", { status: "acknowledged", asset_id: ORDERS, limit: "1", offset: "0" }],
+      ["/sdk/alerts", { status: "triggered", asset_id: ORDERS_ID, limit: "20", offset: "0" }],
+      ["/sdk/alerts", { status: "acknowledged", asset_id: ORDERS_ID, limit: "20", offset: "0" }],
+      ["/sdk/alerts", { status: "snoozed", asset_id: ORDERS_ID, limit: "20", offset: "0" }],
     ]);
   });
 
@@ -114,6 +115,7 @@ describe("anomalies.requireNone", () => {
       ["alerts that are triggered", 70],
       ["alerts that are acknowledged", 1],
       [`${ORDERS}: late 0`, "triggered"],
+      [`${ORDERS}: late 1`, "triggered"],
       [`${ORDERS}: freshness alert`, "acknowledged"],
     ]);
     expect(error.evidence?.seen[2]?.measuredAt).toEqual(new Date("2026-01-05T11:00:00Z"));
@@ -137,7 +139,7 @@ describe("anomalies.requireNone", () => {
     const { client, armor } = start([
       { severity: "info", hoursAgo: 1 },
       { severity: "critical", hoursAgo: 48 },
-      { severity: "critical", status: "snoozed" },
+      { severity: "critical", status: "snoozed", hoursAgo: 48 },
     ]);
     const { requireNone } = { requireNone: client.anomalies.requireNone.bind(client.anomalies) };
     await expect(requireNone({ severity: "warning" })).resolves.toMatchObject({ verdict: "pass" });
@@ -177,7 +179,7 @@ describe("anomalies.requireNone", () => {
     expect(error).toMatchObject({ count: 2 });
     expect(error.evidence?.seen.map(({ value }) => value)).toEqual([1, 1, "triggered", "acknowledged"]);
     expect(armor.requests.map(({ query }) => query)).toEqual([
-      { status: "triggered", limit: "1", offset: "0" },
+      { status: "triggered", limit: "20", offset: "0" },
       { limit: "100", offset: "0" },
     ]);
   });
@@ -232,13 +234,47 @@ describe("anomalies.requireNone", () => {
     expect(await failure(client.anomalies.requireNone())).toMatchObject({ count: 1 });
   });
 
-  it("does not know where the platform counts alerts and shows none", async () => {
+  it("gives no verdict where the platform counts alerts and shows none", async () => {
     const { client, armor } = start();
-    armor.failNext({ kind: "json", body: alertsBody([], { total: 3, has_more: false }) }, { times: 2, on: LIST });
-    const error = await failure(client.anomalies.requireNone());
-    expect(error).toBeInstanceOf(InconclusiveError);
-    expect(error.message).toContain("announces 3 alerts and gives 0");
-    expect(error.evidence?.seen.every(({ verdict }) => verdict === "unknown")).toBe(true);
+    armor.failNext({ kind: "json", body: alertsBody([], { total: 3, has_more: false }) }, { times: 3, on: LIST });
+    await expect(client.anomalies.requireNone()).rejects.toThrow("announced with 3 items and ends after 0");
+  });
+
+  it("does not know where an alert is snoozed, or of a state that it does not know", async () => {
+    const snoozed = await failure(
+      start([{ asset: ORDERS, status: "snoozed" }]).client.anomalies.requireNone({ asset: ORDERS }),
+    );
+    expect(snoozed).toBeInstanceOf(InconclusiveError);
+    expect(snoozed.message).toContain("1 alert is snoozed");
+
+    const { client, armor } = start();
+    const all = [
+      { id: "a", status: "resolved" },
+      { id: "b", status: "escalated" },
+    ];
+    armor.failNext({ kind: "json", body: alertsBody(all, { total: 2, has_more: false }) }, { times: 2 });
+    const strange = await failure(client.anomalies.requireNone());
+    expect(strange).toBeInstanceOf(InconclusiveError);
+    expect(strange.message).toContain("1 more is neither resolved nor dismissed");
+  });
+
+  it("passes where a server does not know snoozing", async () => {
+    const { client, armor } = start();
+    const refuse = {
+      kind: "status",
+      status: 422,
+      body: { error: { code: "VALIDATION_ERROR", message: "status" } },
+    } as const;
+    armor.failNext({ kind: "latency", ms: 0 }, { on: LIST, times: 2 });
+    armor.failNext(refuse, { on: LIST });
+    await expect(client.anomalies.requireNone()).resolves.toMatchObject({ verdict: "pass", requests: 3 });
+  });
+
+  it("asks for the asset as the platform knows it, and drops what is about another", async () => {
+    const { client, armor } = start([{ asset: CUSTOMERS, message: "elsewhere" }]);
+    const all = [{ id: "x", status: "triggered", asset_id: "other", qualified_name: CUSTOMERS }];
+    armor.failNext({ kind: "json", body: alertsBody(all, { total: 1, has_more: false }) }, { on: LIST, times: 2 });
+    await expect(client.anomalies.requireNone({ asset: ORDERS })).resolves.toMatchObject({ verdict: "pass" });
   });
 
   it("does not believe a total of 0 beside an alert", async () => {

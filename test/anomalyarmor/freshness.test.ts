@@ -12,6 +12,7 @@ import { KEY, type World, world } from "./world.js";
 
 const ORDERS = "pg.shop.public.orders";
 const CUSTOMERS = "pg.shop.public.customers";
+const REFRESH = "POST /sdk/freshness/{asset_id}/refresh";
 
 const orders = (hoursSinceUpdate: number | null, more: object = {}): World =>
   world({ assets: [{ qualifiedName: ORDERS, hoursSinceUpdate, ...more }] });
@@ -130,7 +131,7 @@ describe("the rule", () => {
       {},
       "StalenessError",
     ],
-    ["fresh for the platform, without an age", { status: "fresh", hours_since_update: null }, {}, "pass"],
+    ["fresh for the platform, without an age", { status: "fresh", hours_since_update: null }, {}, "InconclusiveError"],
     [
       "fresh without an age, where an age is asked",
       { status: "fresh", hours_since_update: null },
@@ -178,7 +179,10 @@ describe("the rule", () => {
 
   it("stays strict where the client is lenient", async () => {
     const { armor, client } = world({ assets: [{ qualifiedName: ORDERS }] }, { validation: "lenient" });
-    armor.failNext({ kind: "json", body: { data: { asset_id: "a", qualified_name: ORDERS } } }, { times: 2 });
+    armor.failNext(
+      { kind: "json", body: { data: { asset_id: "a", status: "fresh", hours_since_update: 1 } } },
+      { times: 2 },
+    );
     await expect(client.freshness.get(ORDERS)).resolves.toMatchObject({ assetId: "a" });
     await expect(client.freshness.requireFresh(ORDERS, { validation: "lenient" })).rejects.toBeInstanceOf(
       ResponseValidationError,
@@ -272,6 +276,69 @@ describe("refresh", () => {
   });
 });
 
+describe("healing", () => {
+  it("waits on where the platform is refreshing already", async () => {
+    const { client, armor } = orders(30);
+    const [asset] = armor.state.assets;
+    armor.failNext(
+      { kind: "status", status: 409, body: { error: { code: "CONFLICT", message: "refreshing" } } },
+      { on: REFRESH },
+    );
+    const load = armor.clock.sleep(60_000).then(() => {
+      if (asset !== undefined) asset.lastUpdated = armor.clock.now();
+    });
+    await expect(client.freshness.requireFresh(ORDERS, { refresh: true })).resolves.toMatchObject({ verdict: "pass" });
+    await load;
+  });
+
+  it("tolerates a platform that is down for a moment while it looks again", async () => {
+    const { client, armor } = world(
+      { assets: [{ qualifiedName: ORDERS, hoursSinceUpdate: 30, refreshFinds: "nothing" }] },
+      { retries: 0 },
+    );
+    const gate = client.freshness.requireFresh(ORDERS, {
+      waitMs: 60_000,
+      onProgress: () => armor.requests.length === 1 && armor.failNext({ kind: "status", status: 503 }, { times: 3 }),
+    });
+    await expect(gate).rejects.toBeInstanceOf(StalenessError);
+    expect(armor.requests).toHaveLength(7);
+  });
+
+  it("gives every asset's refresh a key of its own, and none to what is only read", async () => {
+    const { client, armor } = world({
+      assets: [
+        { qualifiedName: ORDERS, hoursSinceUpdate: 30 },
+        { qualifiedName: CUSTOMERS, hoursSinceUpdate: 30 },
+      ],
+    });
+    await client.freshness.requireFresh([ORDERS, CUSTOMERS], { refresh: true, idempotencyKey: "run-1" });
+    const keys = armor.requests.map(({ verb, headers }) => [verb, headers.get("idempotency-key")]);
+    expect(keys.filter(([verb]) => verb === "POST")).toEqual([
+      ["POST", "run-1:0"],
+      ["POST", "run-1:1"],
+    ]);
+    expect(keys.some(([verb, key]) => verb === "GET" && key !== null)).toBe(false);
+  });
+
+  it("ends in time where the clock is set back", async () => {
+    const { client, armor } = orders(30, { refreshFinds: "nothing" });
+    let looks = 0;
+    const clock = {
+      now: () => armor.clock.now() - (looks > 1 ? 6 * 3_600_000 : 0),
+      sleep: armor.clock.sleep.bind(armor.clock),
+    };
+    const start = armor.clock.now();
+    const gate = client.with({ clock }).freshness.requireFresh(ORDERS, {
+      waitMs: 60_000,
+      onProgress: () => {
+        looks += 1;
+      },
+    });
+    expect(await failure(gate)).toBeInstanceOf(StalenessError);
+    expect(armor.clock.now() - start).toBe(60_000);
+  });
+});
+
 describe("several assets", () => {
   const both = (hours: number | null): World =>
     world({
@@ -296,6 +363,29 @@ describe("several assets", () => {
     expect(error.evidence?.seen.map(({ verdict }) => verdict)).toEqual(["pass", "fail"]);
   });
 
+  it("fail where one is stale, though another gives no answer", async () => {
+    const { armor, client } = world({ assets: [{ qualifiedName: ORDERS, hoursSinceUpdate: 30 }] }, { retries: 0 });
+    armor.failNext({ kind: "status", status: 503 }, { on: "GET /sdk/freshness/{asset_id}" });
+    const error = await failure(client.freshness.requireFresh([CUSTOMERS, ORDERS]));
+    expect(error).toMatchObject({ name: "StalenessError", asset: ORDERS });
+    expect(error.evidence?.seen.map(({ verdict }) => verdict)).toEqual(["unknown", "fail"]);
+    expect(error.evidence?.seen[0]?.reason).toContain("ServerError");
+  });
+
+  it("do not wait for the others where one does not exist", async () => {
+    const { armor, client } = orders(30, { refreshFinds: "nothing" });
+    const start = armor.clock.now();
+    const gate = client.freshness.requireFresh(["pg.none", ORDERS], { waitMs: 600_000 });
+    expect(await failure(gate)).toMatchObject({ name: "StalenessError", asset: ORDERS });
+    expect(armor.clock.now() - start).toBeLessThan(30_000);
+  });
+
+  it("count once, however often they are named", async () => {
+    const { armor, client } = both(2);
+    await client.freshness.requireFresh([ORDERS, ORDERS, CUSTOMERS, ORDERS]);
+    expect(armor.requests).toHaveLength(2);
+  });
+
   it("are unknown where one is", async () => {
     const error = await failure(both(null).client.freshness.requireFresh([ORDERS, CUSTOMERS]));
     expect(error).toMatchObject({ name: "InconclusiveError", verdict: "unknown" });
@@ -315,9 +405,19 @@ describe("wrong input is refused before anything is sent", () => {
     ["refresh", ORDERS, { refresh: "yes" }],
     ["pollIntervalMs", ORDERS, { pollIntervalMs: 0 }],
     ["timeoutMs", ORDERS, { timeoutMs: -5 }],
+    ["maxAgehours", ORDERS, { maxAgehours: 6 }],
+    ["options", ORDERS, 6],
+    ["options", ORDERS, null],
+    ["onProgress", ORDERS, { onProgress: 5 }],
+    ["waitMs", ORDERS, { refresh: true, waitMs: 0 }],
+    ["idempotencyKey", ORDERS, { idempotencyKey: "k".repeat(200) }],
+    ["asset", null, {}],
+    ["asset", {}, {}],
+    ["asset", new Set([ORDERS]), {}],
+    ["asset[1]", [ORDERS, ""], { refresh: true }],
   ])("%s", async (field, asset, options) => {
     const { armor, client } = orders(1);
-    const error = await failure(client.freshness.requireFresh(asset, options as object));
+    const error = await failure(client.freshness.requireFresh(asset as string, options as object));
     expect(error).toBeInstanceOf(ValidationError);
     expect(error).toMatchObject({ field, kind: "config" });
     expect(armor.requests).toHaveLength(0);

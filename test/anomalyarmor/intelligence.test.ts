@@ -1,6 +1,7 @@
 import { TimeoutError, UnprocessableError, ValidationError } from "dqgate";
 import { intelligenceAnswerModel } from "dqgate/anomalyarmor";
 import { describe, expect, it } from "vitest";
+import { spiedTimeouts } from "../support/timeouts.js";
 import { ORDERS, ORDERS_ID } from "./calls/sample.js";
 import { world } from "./world.js";
 
@@ -98,10 +99,14 @@ describe("intelligence.ask", () => {
     expect((await client.intelligence.ask(ORDERS, { question })).sources).toEqual([]);
   });
 
-  it("waits longer than other calls, unless told how long", async () => {
-    const { client, armor } = world({ assets, intelligence: [ORDERS] }, { timeoutMs: 20, retries: 0 });
+  it("waits longer than other calls, unless somebody told how long", async () => {
+    const { client, armor } = world({ assets, intelligence: [ORDERS] });
+    const timeouts = spiedTimeouts();
+    await client.intelligence.ask(ORDERS, { question });
+    expect(timeouts).toContain(60_000);
+    const hurried = client.with({ timeoutMs: 20, retries: 0 });
     armor.failNext({ kind: "latency", ms: 60 });
-    await expect(client.intelligence.ask(ORDERS, { question })).resolves.toMatchObject({ question });
+    await expect(hurried.intelligence.ask(ORDERS, { question })).rejects.toBeInstanceOf(TimeoutError);
     armor.failNext({ kind: "latency", ms: 60 });
     await expect(client.intelligence.ask(ORDERS, { question }, { timeoutMs: 20 })).rejects.toBeInstanceOf(TimeoutError);
   });

@@ -191,14 +191,20 @@ describe("how old a result may be", () => {
   });
 
   it.each([
-    ["is not told", null, /has a latest result without a time/],
-    ["lies in the future", "2026-01-05T13:00:00Z", /lies in the future/],
-  ])("cannot be shown where its time %s", async (_, checkedAt, reason) => {
-    const { client } = start({ results: [{ fields: { checked_at: checkedAt } }] });
+    ["is not told", { checked_at: null, created_at: null }, /has a latest result without a time/],
+    ["lies in the future", { checked_at: "2026-01-05T13:00:00Z" }, /lies in the future/],
+  ])("cannot be shown where its time %s", async (_, fields, reason) => {
+    const { client } = start({ results: [{ fields }] });
     const error = await failure(client.validity.requireValid(ORDERS, { maxAgeHours: 6 }));
     expect(error).toBeInstanceOf(InconclusiveError);
     expect(error.message).toMatch(reason);
-    await expect(client.validity.requireValid(ORDERS)).resolves.toMatchObject({ verdict: "pass" });
+  });
+
+  it("is not asked for without a limit, unless it lies in the future", async () => {
+    const undated = start({ results: [{ fields: { checked_at: null, created_at: null } }] });
+    await expect(undated.client.validity.requireValid(ORDERS)).resolves.toMatchObject({ verdict: "pass" });
+    const ahead = start({ results: [{ fields: { checked_at: "2099-01-01T00:00:00Z" } }, { hoursAgo: 1, bad: 2 }] });
+    expect(await failure(ahead.client.validity.requireValid(ORDERS))).toBeInstanceOf(InconclusiveError);
   });
 
   it("makes no failure better", async () => {

@@ -200,7 +200,7 @@ describe("what the log is told", () => {
     await client.freshness.refresh(T0, { idempotencyKey: "run-7" });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(
-      /^warn: dqgate #\d+ POST \/sdk\/freshness\/\{asset\}\/refresh: server, trying again in 250 ms$/,
+      /^warn: dqgate #\d+ POST \/sdk\/freshness\/\{asset\}\/refresh: server \(HTTP 500\), trying again in 250 ms$/,
     );
   });
 
@@ -216,7 +216,7 @@ describe("what the log is told", () => {
     armor.failNext({ kind: "status", status: 429 });
     await client.with({ logger: curious.logger, logLevel: "info" }).assets.get(T0);
     expect(curious.lines.map((line) => line.replace(/#\d+/, "#"))).toEqual([
-      "info: dqgate # GET /sdk/assets/{asset}: rate_limited, trying again in 250 ms",
+      "info: dqgate # GET /sdk/assets/{asset}: rate_limited (HTTP 429), trying again in 250 ms",
     ]);
   });
 

@@ -101,10 +101,44 @@ export const json: Field<unknown> = /* @__PURE__ */ field({
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** What JSON would drop or change, and where; undefined where it says it all. */
+function unsaid(
+  value: unknown,
+  path: (string | number)[] = [],
+): { path: (string | number)[]; message: string } | undefined {
+  if (typeof value === "number") return Number.isFinite(value) ? undefined : { path, message: "must be finite" };
+  if (value === null || ["string", "boolean", "undefined"].includes(typeof value)) return undefined;
+  if (path.length > 100) return { path: path.slice(0, 5), message: "is nested too deep" };
+  if (Array.isArray(value)) return firstUnsaid(value.entries(), path);
+  const prototype: unknown = typeof value === "object" ? Object.getPrototypeOf(value) : undefined;
+  if (prototype === Object.prototype || prototype === null) return firstUnsaid(Object.entries(value as object), path);
+  if (typeof (value as { toJSON?: unknown }).toJSON === "function" && path.length > 0) return undefined;
+  return { path, message: path.length === 0 ? "expected a plain object" : "is nothing that JSON can say" };
+}
+
+function firstUnsaid(
+  entries: Iterable<[string | number, unknown]>,
+  path: (string | number)[],
+): ReturnType<typeof unsaid> {
+  for (const [key, one] of entries) {
+    const found = unsaid(one, [...path, key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** An object whose keys belong to the user: passed on untouched, in both directions. */
 export const map: Field<Record<string, unknown>> = /* @__PURE__ */ field({
   read: (value) => (isMap(value) ? value : INVALID),
+  write: (value) => (isMap(value) && unsaid(value) === undefined ? value : INVALID),
   schema: () => z.custom<Record<string, unknown>>(isMap, { error: "expected an object" }),
+  inputSchema: () =>
+    z.custom<Record<string, unknown>>(isMap, { error: "expected an object" }).check(
+      z.superRefine((value, context) => {
+        const found = unsaid(value);
+        if (found !== undefined) context.addIssue({ code: "custom", ...found });
+      }),
+    ) as unknown as Schema,
 });
 
 /** An id that is a number or a text. */
@@ -140,7 +174,15 @@ export const timeInput = time as unknown as Field<Date | string>;
 
 /** Known words, any other accepted. */
 export const open = <const Known extends readonly string[]>(..._known: Known): Field<Open<Known[number]>> =>
-  text as Field<Open<Known[number]>>;
+  openText as Field<Open<Known[number]>>;
+
+// Read as it comes; an empty word is none to send.
+const openText: Field<string> = /* @__PURE__ */ field({
+  read: (value) => text.read(value),
+  write: (value) => filledText.write(value),
+  schema: () => text.schema,
+  inputSchema: () => filledText.inputSchema,
+});
 
 /** Like `open`, in lower case, for words whose case the sources do not agree on. */
 export const word = <const Known extends readonly string[]>(..._known: Known): Field<Open<Known[number]>> =>

@@ -1,4 +1,14 @@
-import { bearer, ConfigurationError, type Connection, env, envInteger, type TokenSource } from "../../base.js";
+import {
+  bearer,
+  ConfigurationError,
+  type Connection,
+  env,
+  envInteger,
+  isOptions,
+  issuesText,
+  type TokenSource,
+  unknownOptions,
+} from "../../base.js";
 
 const PRODUCTION = "https://app.anomalyarmor.ai/api/v1";
 
@@ -20,6 +30,10 @@ type Settings = Pick<Connection<object>, "baseUrl" | "authenticate" | "defaults"
 
 /** Resolves the options and the environment. Throws `ConfigurationError` naming the option and the variable. */
 export function settingsOf(options: AnomalyArmorOptions): Settings {
+  if (!isOptions(options))
+    throw new ConfigurationError("anomalyArmor(options): expected an object, such as { apiKey }");
+  const [unknown] = unknownOptions(options, ["apiKey", "url"], { baseUrl: "url", key: "apiKey", token: "apiKey" });
+  if (unknown !== undefined) throw new ConfigurationError(`anomalyArmor(options): ${issuesText([unknown])}`);
   const seconds = envInteger("ARMOR_TIMEOUT", 1, 86_400);
   return {
     baseUrl: baseUrlOf(options.url),

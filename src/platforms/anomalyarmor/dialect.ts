@@ -1,7 +1,16 @@
-import { type ApiFailure, type Dialect, isRecord, type ListBody, offsetPaging, type ReadFailure } from "../../base.js";
+import {
+  type ApiFailure,
+  type Dialect,
+  isRecord,
+  type ListBody,
+  offsetPaging,
+  type ReadFailure,
+  withoutEcho,
+} from "../../base.js";
 
-/** Page size that the platform takes where none is asked for. */
+/** Page size that the platform takes where none is asked for, and the largest that most lists allow. */
 const DEFAULT_LIMIT = 50;
+const LARGEST_LIMIT = 100;
 
 /** What the envelope calls a list of a model's items, where it is not `data` or `items`. */
 const LIST_NAME: Readonly<Record<string, string>> = {
@@ -25,8 +34,10 @@ const LIST_NAME: Readonly<Record<string, string>> = {
 
 const asRecord = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 const asText = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
-const asCount = (value: unknown): number | null =>
-  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
+const asCount = (value: unknown): number | null => {
+  const count = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return Number.isSafeInteger(count) && (count as number) >= 0 ? (count as number) : null;
+};
 
 /** `{data: …}` gives what it holds; anything else is the payload itself. */
 const payloadOf = (body: unknown): unknown => (isRecord(body) && Object.hasOwn(body, "data") ? body.data : body);
@@ -123,9 +134,13 @@ function failureOf(status: number, body: unknown, text: string): ApiFailure {
         .replace(/<[^>]*>/g, " ")
         .replace(/\s+/g, " ")
         .trim();
-  const fieldErrors = fieldErrorsOf([...places.map((place) => place.field_errors ?? place.errors), detail]);
+  const fieldErrors = fieldErrorsOf([
+    ...places.map((place) => place.field_errors ?? place.errors),
+    ...[error.details, detail].filter(Array.isArray),
+  ]);
   const [complaint] = Object.entries(fieldErrors).map(([field, text]) => `${field}: ${text}`);
-  const known = platformCode === null ? undefined : STATUS_OF_CODE[platformCode];
+  const known =
+    platformCode !== null && Object.hasOwn(STATUS_OF_CODE, platformCode) ? STATUS_OF_CODE[platformCode] : undefined;
   const shown =
     platformCode !== null && CODE_FIRST.has(platformCode)
       ? (known as number)
@@ -136,23 +151,13 @@ function failureOf(status: number, body: unknown, text: string): ApiFailure {
     status: shown,
     message: `${platformCode === null ? "" : `[${platformCode}] `}${(message ?? complaint ?? plain) || `HTTP ${status}`}`,
     platformCode,
-    details: Object.keys(details).length > 0 ? details : withoutInput(detail ?? error.details ?? null),
+    details: withoutEcho(Object.keys(details).length > 0 ? details : (detail ?? error.details ?? null)),
     fieldErrors,
     requiredScope: find("required_scope", "requiredScope"),
     currentScope: find("current_scope", "currentScope"),
     resourceType: find("resource_type", "resourceType"),
     resourceId: find("resource_id", "resourceId", "asset_id"),
   };
-}
-
-/** A framework's list of complaints repeats what was sent, which may be a password. */
-function withoutInput(detail: unknown): unknown {
-  if (!Array.isArray(detail)) return detail;
-  return detail.map((one) => {
-    if (!isRecord(one)) return one;
-    const { input: _, ctx: __, ...told } = one;
-    return told;
-  });
 }
 
 /** Complaints about fields: a map from field to text, or a list of `{loc, msg}`. */
@@ -192,6 +197,6 @@ export const dialect: Dialect = {
   hiddenFailure: (body) => (isRecord(body) && body.success === false ? failureOf(200, body, "") : null),
   record,
   list,
-  paging: offsetPaging(DEFAULT_LIMIT),
+  paging: offsetPaging(DEFAULT_LIMIT, [DEFAULT_LIMIT, LARGEST_LIMIT]),
   repeatable: ["GET", "HEAD"],
 };

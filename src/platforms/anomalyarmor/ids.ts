@@ -6,6 +6,9 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const SHORT_UUID = /^[0-9a-f]{8}$/i;
 const DIGITS = /^\d+$/;
 
+/** Whether a text is a UUID. */
+export const isUuid = (value: string): boolean => UUID.test(value);
+
 type Form = (value: string) => string | undefined;
 
 const assetForm: Form = (value) => {

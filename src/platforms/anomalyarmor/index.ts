@@ -1,3 +1,8 @@
+/**
+ * AnomalyArmor: `new Client(anomalyArmor())`, its models and its namespaces.
+ *
+ * @module dqgate/anomalyarmor
+ */
 export type { AnomalyArmorOptions } from "./config.js";
 export * from "./models/alert-rules.js";
 export * from "./models/alerts.js";
@@ -20,22 +25,22 @@ export * from "./models/referential.js";
 export * from "./models/schema.js";
 export * from "./models/tags.js";
 export * from "./models/validity.js";
-export { type AnomalyArmorClient, AnomalyArmorNamespaces, anomalyArmor } from "./platform.js";
-export { Alerts } from "./resources/alerts.js";
-export { Anomalies } from "./resources/anomalies.js";
-export { ApiKeys } from "./resources/api-keys.js";
-export { Assets } from "./resources/assets.js";
-export { Badges } from "./resources/badges.js";
-export { Demo } from "./resources/demo.js";
-export { Freshness } from "./resources/freshness.js";
-export { Health } from "./resources/health.js";
-export { Intelligence } from "./resources/intelligence.js";
-export { Investigations } from "./resources/investigations.js";
-export { Jobs } from "./resources/jobs.js";
-export { Lineage } from "./resources/lineage.js";
-export { Metrics } from "./resources/metrics.js";
-export { Recommendations } from "./resources/recommendations.js";
-export { Referential } from "./resources/referential.js";
-export { Schema } from "./resources/schema.js";
-export { Tags } from "./resources/tags.js";
-export { Validity } from "./resources/validity.js";
+export { type AnomalyArmorClient, type AnomalyArmorNamespaces, anomalyArmor } from "./platform.js";
+export type { Alerts } from "./resources/alerts.js";
+export type { Anomalies } from "./resources/anomalies.js";
+export type { ApiKeys } from "./resources/api-keys.js";
+export type { Assets } from "./resources/assets.js";
+export type { Badges } from "./resources/badges.js";
+export type { Demo } from "./resources/demo.js";
+export type { Freshness } from "./resources/freshness.js";
+export type { Health } from "./resources/health.js";
+export type { Intelligence } from "./resources/intelligence.js";
+export type { Investigations } from "./resources/investigations.js";
+export type { Jobs } from "./resources/jobs.js";
+export type { Lineage } from "./resources/lineage.js";
+export type { Metrics } from "./resources/metrics.js";
+export type { Recommendations } from "./resources/recommendations.js";
+export type { Referential } from "./resources/referential.js";
+export type { Schema } from "./resources/schema.js";
+export type { Tags } from "./resources/tags.js";
+export type { Validity } from "./resources/validity.js";

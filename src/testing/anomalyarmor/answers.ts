@@ -41,6 +41,12 @@ export function namedAsset(state: AnomalyArmorState, ref: unknown): EmulatedAsse
   return assetOf(state, ref);
 }
 
+/** The same, also by the first eight characters of its UUID: tags and intelligence take those. */
+export function shortlyNamedAsset(state: AnomalyArmorState, ref: unknown): EmulatedAsset {
+  if (typeof ref !== "string" || ref === "") return refuseFields({ asset_id: "is required" });
+  return state.assetByShortId(ref) ?? refuseMissing("asset", ref);
+}
+
 /** The record of a collection whose field holds an id. */
 export function found(records: readonly Wire[], type: string, id: string | undefined, field = "id"): Wire {
   return records.find((record) => record[field] === id) ?? refuseMissing(type, id ?? "");

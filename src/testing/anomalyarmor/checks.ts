@@ -4,27 +4,27 @@ import type { AnomalyArmorState, EmulatedAsset, Wire } from "./state.js";
 /** What one check of a validity rule or referential check finds. */
 export interface Finding {
   /** Rows that break the rule. Default 0. */
-  bad?: number;
+  bad?: number | undefined;
   /** Rows that are looked at. Default 1000. */
-  rows?: number;
+  rows?: number | undefined;
   /** Default: `fail` where rows break the rule, else `pass`. */
-  status?: string;
+  status?: string | undefined;
   /** How long ago it was, in hours, for one that is past. Default 1. */
-  hoursAgo?: number;
+  hoursAgo?: number | undefined;
   /** More fields of the record, in the platform's own spelling. */
-  fields?: Wire;
+  fields?: Wire | undefined;
 }
 
 /** What one capture of a metric measures. */
 export interface Measurement {
   value: number;
-  isAnomaly?: boolean;
+  isAnomaly?: boolean | undefined;
   /** Default: `FAIL` for an anomaly, else `PASS`. */
-  status?: string;
+  status?: string | undefined;
   /** How long ago it was, in hours, for one that is past. Default 1. */
-  hoursAgo?: number;
+  hoursAgo?: number | undefined;
   /** More fields of the record, in the platform's own spelling. */
-  fields?: Wire;
+  fields?: Wire | undefined;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { AnomalyArmorState, EmulatedKey } from "./state.js";
 export interface RateLimit {
   perMinute: number;
   /** Default: no limit a second. */
-  perSecond?: number;
+  perSecond?: number | undefined;
 }
 
 const RANK: readonly EmulatedKey["scope"][] = ["read-only", "read-write", "admin"];

@@ -1,6 +1,6 @@
 import type { Clock } from "../../base.js";
 import { VirtualClock } from "../clock.js";
-import { Emulator } from "../emulator.js";
+import { Emulator, EmulatorError } from "../emulator.js";
 import { Guard, type RateLimit } from "./guard.js";
 import { alertRoutes } from "./routes/alerts.js";
 import { apiKeyRoutes } from "./routes/api-keys.js";
@@ -27,19 +27,19 @@ import { AnomalyArmorState, type EmulatedAsset, type Wire } from "./state.js";
 
 /** What the emulated AnomalyArmor starts with. */
 export interface AnomalyArmorSeed extends ChecksSeed, AlertsSeed, KnowledgeSeed {
-  assets?: readonly AssetSeed[];
+  assets?: readonly AssetSeed[] | undefined;
   /** The keys that are known. Default: any key is taken, with every scope. */
-  keys?: readonly KeySeed[];
+  keys?: readonly KeySeed[] | undefined;
   /** How many keys there may be. Default 25. */
-  maxKeys?: number;
+  maxKeys?: number | undefined;
   /** Default: no limit. */
-  rateLimit?: RateLimit | null;
+  rateLimit?: RateLimit | null | undefined;
   /** How long jobs take, in milliseconds. Default 20 000. */
-  jobDurationMs?: number;
+  jobDurationMs?: number | undefined;
   /** Default: a `VirtualClock`, so that waits take no time. */
-  clock?: Clock;
+  clock?: Clock | undefined;
   /** Where it seems to be. Default: AnomalyArmor's production URL. */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
 }
 
 const ROUTES = [
@@ -62,11 +62,36 @@ const ROUTES = [
   validityRoutes,
 ];
 
+const SEED_NAMES: readonly string[] = [
+  "assets",
+  "keys",
+  "maxKeys",
+  "rateLimit",
+  "jobDurationMs",
+  "clock",
+  "baseUrl",
+  "metrics",
+  "validityRules",
+  "referentialChecks",
+  "alerts",
+  "alertRules",
+  "alertDestinations",
+  "schemaChanges",
+  "lineage",
+  "tags",
+  "investigations",
+  "intelligence",
+  "undiscovered",
+] satisfies (keyof AnomalyArmorSeed)[];
+
 /** AnomalyArmor in memory. */
 export class AnomalyArmorEmulator extends Emulator {
   readonly state: AnomalyArmorState;
 
   constructor(seed: AnomalyArmorSeed = {}) {
+    const unknown = Object.keys(seed).filter((name) => !SEED_NAMES.includes(name));
+    if (unknown.length > 0)
+      throw new EmulatorError(`the seed has no ${unknown.join(", ")}; it may have ${SEED_NAMES.join(", ")}`);
     const clock = seed.clock ?? new VirtualClock();
     const state = new AnomalyArmorState(clock, seed.jobDurationMs ?? 20_000);
     const guard = new Guard(state, seed.keys !== undefined, seed.rateLimit ?? null);

@@ -1,41 +1,45 @@
+import { EmulatorError } from "../emulator.js";
 import type { AnomalyArmorState, EmulatedAsset, EmulatedKey, Wire } from "./state.js";
 
 /** An asset to start with. */
 export interface AssetSeed {
   qualifiedName: string;
   /** Default: the same in every run. */
-  id?: string;
+  id?: string | undefined;
   /** The kind of source. Default: the first part of the name. */
-  source?: string;
-  assetType?: string;
+  source?: string | undefined;
+  assetType?: string | undefined;
   /** Age of its data in hours when the emulator starts. Default 1; null: not known. */
-  hoursSinceUpdate?: number | null;
+  hoursSinceUpdate?: number | null | undefined;
   /** When its data was last updated, in milliseconds, in the place of `hoursSinceUpdate`. */
-  lastUpdated?: number | null;
+  lastUpdated?: number | null | undefined;
   /** When the platform calls it stale. Default 24; null: the platform has no threshold for it. */
-  thresholdHours?: number | null;
+  thresholdHours?: number | null | undefined;
   /** False: freshness is disabled. */
-  watched?: boolean;
+  watched?: boolean | undefined;
   /** What a refresh finds. Default `new data`. */
-  refreshFinds?: EmulatedAsset["refreshFinds"];
-  rowCount?: number | null;
-  tags?: string[];
+  refreshFinds?: EmulatedAsset["refreshFinds"] | undefined;
+  rowCount?: number | null | undefined;
+  tags?: string[] | undefined;
   columns?: { name: string; dataType: string; isNullable?: boolean }[];
   /** More fields of the record, in the platform's own spelling. */
-  fields?: Wire;
+  fields?: Wire | undefined;
 }
 
 /** A key to start with. */
 export interface KeySeed {
   key: string;
   scope: EmulatedKey["scope"];
-  name?: string;
+  name?: string | undefined;
 }
 
 const HOUR_MS = 3_600_000;
 
 /** Puts an asset into the emulated platform. */
 export function addAsset(state: AnomalyArmorState, seed: AssetSeed): EmulatedAsset {
+  if (typeof seed.qualifiedName !== "string" || seed.qualifiedName === "") {
+    throw new EmulatorError("an asset of the seed needs a qualifiedName");
+  }
   const parts = seed.qualifiedName.split(".");
   const hours = seed.hoursSinceUpdate === undefined ? 1 : seed.hoursSinceUpdate;
   const lastUpdated =

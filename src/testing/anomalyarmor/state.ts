@@ -91,11 +91,15 @@ export class AnomalyArmorState {
     return found;
   }
 
-  /** An asset by its UUID, its first eight characters, or its qualified name. */
+  /** An asset by its UUID or its qualified name. */
   asset(ref: string): EmulatedAsset | undefined {
-    return this.assets.find(
-      (one) => one.id === ref || one.qualifiedName === ref || (ref.length === 8 && one.id.startsWith(ref)),
-    );
+    return this.assets.find((one) => one.id === ref || one.qualifiedName === ref);
+  }
+
+  /** The same, or by the first eight characters of the UUID, where only one asset has them. */
+  assetByShortId(ref: string): EmulatedAsset | undefined {
+    const short = /^[0-9a-f]{8}$/i.test(ref) ? this.assets.filter((one) => one.id.startsWith(ref)) : [];
+    return this.asset(ref) ?? (short.length === 1 ? short[0] : undefined);
   }
 
   /** Starts a job that ends after `jobDurationMs`. */

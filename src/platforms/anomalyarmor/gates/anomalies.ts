@@ -1,10 +1,12 @@
 import {
   AnomaliesFoundError,
+  BadRequestError,
   checkGateOptions,
   conclude,
   type GateEvidence,
   type Http,
   type Observation,
+  parseTime,
   type RequestOptions,
   redactText,
   type UnknownOption,
@@ -12,19 +14,25 @@ import {
   type Verdict,
   withExplanation,
 } from "../../../base.js";
+import { isUuid } from "../ids.js";
 import { ALERT_SEVERITIES, ALERT_STATES, type Alert, type AlertListParams } from "../models/alerts.js";
 import { type AnomalyGateParams, anomalyGateParams } from "../models/anomalies.js";
+import type { Asset } from "../models/assets.js";
 import { Alerts } from "../resources/alerts.js";
 import { Assets } from "../resources/assets.js";
 
 const GATE = "anomalies.requireNone";
 const OPEN_STATES: readonly string[] = ["triggered", "acknowledged"];
+const MUTED_STATE = "snoozed";
 const KNOWN_STATES: readonly string[] = ALERT_STATES;
 const KNOWN_SEVERITIES: readonly string[] = ALERT_SEVERITIES;
 /** Where totals cannot be believed, so many alerts are read and no more. */
 const MOST_READ = 1_000;
 const LARGEST_PAGE = 100;
+/** Enough to notice a filter that is not heeded. */
+const SMALL_PAGE = 20;
 const MOST_SHOWN = 5;
+const SHOWN_OF_EACH = 2;
 const LONGEST_MESSAGE = 200;
 
 /** What was counted. */
@@ -34,11 +42,22 @@ interface Tally {
   readonly doubt: string | null;
   readonly alerts: readonly Alert[];
   readonly observations: readonly Observation[];
+  /** Alerts of every status were looked at. */
+  readonly isWhole: boolean;
 }
 
 /** Drops alerts that are not as the caller asked; undefined where nothing was asked. */
 export function isOpenAsAsked(isOpen: boolean | undefined): ((alert: Alert) => boolean) | undefined {
   return isOpen === undefined ? undefined : (alert) => alert.isOpen === isOpen;
+}
+
+/** What is looked for, in the platform's spelling. */
+interface Search {
+  /** The asset as the platform knows it. */
+  readonly asset: Asset | undefined;
+  readonly severity: string | undefined;
+  readonly since: Date | string | undefined;
+  readonly statuses: readonly string[];
 }
 
 /** The anomaly gate: see `Anomalies.requireNone`. */
@@ -48,37 +67,42 @@ export async function requireNone(
   options: RequestOptions & UnknownOption = {},
 ): Promise<GateEvidence> {
   const context = { platform: http.platform, operation: GATE };
-  const { onUnknown, ...request } = options;
-  checkGateOptions(options);
+  checkGateOptions(options, [], context);
   checkParams(params, context);
-  const asset = params.asset === undefined ? undefined : String(params.asset);
-  // The platform's words are in lower case; another case would match nothing, which is not the same as no alert.
-  const severity = params.severity?.toLowerCase();
-  const statuses = [...new Set((params.statuses ?? OPEN_STATES).map((status) => status.trim().toLowerCase()))];
-  const filters: AlertListParams = { assetId: asset, severity, since: params.since };
+  const { onUnknown, ...request } = options;
 
   const startedAt = http.clock.now();
   const tracked = http.track();
-  // A name that the platform does not know has no alerts either.
-  if (asset !== undefined) await new Assets(tracked.http).get(asset, request);
+  const name = params.asset === undefined ? undefined : String(params.asset);
+  // A name that the platform does not know has no alerts either; and one that it knows in a longer form matches none.
+  const asset = name === undefined ? undefined : await new Assets(tracked.http).get(name, request);
+  const search: Search = {
+    asset,
+    // The platform's words are in lower case; another case would match nothing, which is not the same as no alert.
+    severity: params.severity?.toLowerCase(),
+    since: params.since,
+    statuses: [...new Set((params.statuses ?? OPEN_STATES).map((status) => status.trim().toLowerCase()))],
+  };
   const alerts = new Alerts(tracked.http);
-  const tally =
-    (await countByStatus(alerts, filters, statuses, request)) ??
-    (await countByReading(alerts, filters, statuses, request));
+  const tally = (await countByStatus(alerts, search, request)) ?? (await countByReading(alerts, search, request));
 
-  const { count } = tally;
-  const doubt = tally.doubt ?? doubtOfWords(statuses, severity);
-  const verdict = count > 0 ? "fail" : doubt === null ? "pass" : "unknown";
+  const doubt =
+    tally.doubt ??
+    doubtOfWords(search.statuses, search.severity) ??
+    (tally.count > 0 || tally.isWhole || params.statuses !== undefined
+      ? null
+      : await doubtOfMuted(alerts, search, request));
+  const verdict = tally.count > 0 ? "fail" : doubt === null ? "pass" : "unknown";
   const evidence = withExplanation({
     gate: GATE,
     verdict: verdict as Verdict,
-    asked: { asset: asset ?? null, limit: limitText(statuses, severity, params.since) },
+    asked: { asset: name ?? null, limit: limitText(search.statuses, search.severity, search.since) },
     seen: [...tally.observations, ...tally.alerts.slice(0, MOST_SHOWN).map(alertObservation)],
-    reason: reasonOf(tally, asset, statuses, doubt),
+    reason: reasonOf(tally, name, search.statuses, doubt),
     requests: tracked.requests(),
-    elapsedMs: http.clock.now() - startedAt,
+    elapsedMs: Math.max(0, http.clock.now() - startedAt),
   });
-  return conclude(evidence, onUnknown, (found) => new AnomaliesFoundError(count, found, context), context);
+  return conclude(evidence, onUnknown, (found) => new AnomaliesFoundError(tally.count, found, context), context);
 }
 
 function checkParams(params: AnomalyGateParams, context: { platform: string; operation: string }): void {
@@ -89,60 +113,85 @@ function checkParams(params: AnomalyGateParams, context: { platform: string; ope
   }
 }
 
+function filtersOf({ asset, severity, since }: Search): AlertListParams {
+  return { assetId: asset === undefined || isUuid(asset.id) ? asset?.id : asset.qualifiedName, severity, since };
+}
+
 /**
- * One small page a status, and the total that it announces. Null when an answer contradicts itself or shows that the
+ * Whether an alert is one of those that were asked for, as far as it can be told. The severity is left to the server:
+ * an alert that tells none may have any, and to drop it here would open the gate.
+ */
+function isAsked(alert: Alert, { asset, since }: Search): boolean {
+  const named = [alert.assetId, alert.qualifiedName].filter((one) => one !== null);
+  if (asset !== undefined && named.length > 0 && !named.includes(asset.id) && !named.includes(asset.qualifiedName)) {
+    return false;
+  }
+  const start = typeof since === "string" ? parseTime(since) : since;
+  return !(start instanceof Date && alert.triggeredAt !== null && alert.triggeredAt < start);
+}
+
+/**
+ * One small page a status, and the total that it announces. Null when an answer contradicts itself or shows that a
  * filter was not heeded. In the caller's order, one by one: an alert that is acknowledged meanwhile is not missed.
  */
-async function countByStatus(
-  alerts: Alerts,
-  filters: AlertListParams,
-  statuses: readonly string[],
-  request: RequestOptions,
-): Promise<Tally | null> {
+async function countByStatus(alerts: Alerts, search: Search, request: RequestOptions): Promise<Tally | null> {
   let count = 0;
   let doubt: string | null = null;
   const shown: Alert[] = [];
   const observations: Observation[] = [];
-  for (const status of statuses) {
-    const page = await alerts.list({ ...filters, status, limit: 1 }, request);
+  for (const status of search.statuses) {
+    const page = await alerts.list({ ...filtersOf(search), status, limit: SMALL_PAGE }, request);
     const { items, total } = page;
-    const isFiltered = items.every((alert) => alert.status === status);
+    const isFiltered = items.every((alert) => alert.status === status && isAsked(alert, search));
     const isConsistent = items.length > 0 ? (total ?? items.length) >= items.length : total === null || total === 0;
     if (!isFiltered || !isConsistent || (items.length === 0 && page.hasNextPage())) return null;
     const found = total ?? items.length;
     if (total === null && page.hasNextPage()) doubt = "the platform announces no total";
     count += found;
-    shown.push(...items);
+    shown.push(...items.slice(0, SHOWN_OF_EACH));
     observations.push(countObservation(status, found, total === null ? "data" : "pagination.total"));
   }
-  return { count, doubt, alerts: shown, observations };
+  return { count, doubt, alerts: shown, observations, isWhole: false };
 }
 
-/** Reads alerts of every status, and counts those that have one of these. */
-async function countByReading(
-  alerts: Alerts,
-  filters: AlertListParams,
-  statuses: readonly string[],
-  request: RequestOptions,
-): Promise<Tally> {
+/** Reads alerts of every status, and counts those that were asked for. */
+async function countByReading(alerts: Alerts, search: Search, request: RequestOptions): Promise<Tally> {
   const found: Alert[] = [];
   let read = 0;
-  let announced = 0;
+  let muted = 0;
   let doubt: string | null = null;
-  for await (const page of alerts.list({ ...filters, limit: LARGEST_PAGE }, request).pages()) {
+  for await (const page of alerts.list({ ...filtersOf(search), limit: LARGEST_PAGE }, request).pages()) {
     read += page.items.length;
-    announced = Math.max(announced, page.total ?? 0);
-    found.push(...page.items.filter((alert) => statuses.includes(alert.status)));
+    const asked = page.items.filter((alert) => isAsked(alert, search));
+    found.push(...asked.filter((alert) => search.statuses.includes(alert.status)));
+    muted += asked.filter((alert) => alert.isOpen && !search.statuses.includes(alert.status)).length;
     if (read >= MOST_READ && page.hasNextPage()) {
-      doubt = `the platform does not filter by status, and only ${read} alerts were read`;
+      doubt = `the platform does not filter as asked, and only ${read} alerts were read`;
       break;
     }
   }
-  if (doubt === null && read < announced) doubt = `the platform announces ${announced} alerts and gives ${read}`;
-  const observations = statuses.map((status) =>
+  if (doubt === null && muted > 0) doubt = `${muted} more ${muted === 1 ? "is" : "are"} neither resolved nor dismissed`;
+  const observations = search.statuses.map((status) =>
     countObservation(status, found.filter((alert) => alert.status === status).length, "status", doubt),
   );
-  return { count: found.length, doubt, alerts: found, observations };
+  return { count: found.length, doubt, alerts: found, observations, isWhole: true };
+}
+
+/** A snoozed alert is one that somebody muted: it shows neither that all is well nor that it is not. */
+async function doubtOfMuted(alerts: Alerts, search: Search, request: RequestOptions): Promise<string | null> {
+  try {
+    const { items, total } = await alerts.list(
+      { ...filtersOf(search), status: MUTED_STATE, limit: SMALL_PAGE },
+      request,
+    );
+    if (!items.some((alert) => alert.status === MUTED_STATE)) return null;
+    const count = total ?? items.length;
+    return `${count} ${count === 1 ? "alert is" : "alerts are"} ${MUTED_STATE}`;
+  } catch (error) {
+    // A server without snoozing does not know the word.
+    if (error instanceof BadRequestError) return null;
+    throw error;
+  }
 }
 
 /** A word that the platform may not know matches nothing, which shows nothing. */

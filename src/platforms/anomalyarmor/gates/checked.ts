@@ -1,16 +1,20 @@
 import {
   type AssetRef,
-  boundedMap,
   checkGateOptions,
   conclude,
   type ErrorContext,
   type GateError,
   type GateEvidence,
   type Http,
+  hoursText,
   type Issue,
+  keyFor,
+  lookAtAll,
+  noAnswer,
   type Observation,
   type PagePromise,
   type RequestOptions,
+  ResponseValidationError,
   type UnknownOption,
   ValidationError,
   type Verdict,
@@ -21,6 +25,7 @@ import {
 /** A rule or check, as far as the gate looks at it. */
 interface Checkable {
   readonly id: string;
+  readonly internalId: string | number | null;
   readonly isActive: boolean;
 }
 
@@ -48,7 +53,9 @@ export interface CheckedGate<C extends Checkable, R extends Checked> {
   readonly results: (http: Http, one: C, limit: number, request: RequestOptions) => PagePromise<R>;
   readonly nameOf: (one: C) => string;
   /** How much breaks the rule, of how many rows, and both in words. */
-  readonly countsOf: (result: R) => { bad: number; rows: number; words: string };
+  readonly countsOf: (result: R) => { bad: number | null; rows: number | null; words: string };
+  /** The `internalId` of what was checked. */
+  readonly ownerOf: (result: R) => string | number;
   /** The field of the answer that tells how much breaks the rule. */
   readonly field: string;
   readonly no: (evidence: GateEvidence, context: ErrorContext) => GateError;
@@ -71,23 +78,31 @@ export async function requireChecked<C extends Checkable, R extends Checked>(
   options: CheckedOptions,
 ): Promise<GateEvidence> {
   const context = { platform: http.platform, operation: gate.gate };
-  const { run = false, maxAgeHours, onUnknown, idempotencyKey, ...request } = options;
-  checkGateOptions(options);
+  checkGateOptions(options, ["run", "maxAgeHours"], context);
   checkOnly(gate.noun, only, context);
+  const { run = false, maxAgeHours, onUnknown, idempotencyKey, ...request } = options;
 
   const startedAt = http.clock.now();
   const tracked = http.track();
   const all = await gate.list(tracked.http, request).toArray();
   const asked = chosen(all, gate.noun, only, asset, context);
-  const seen = await boundedMap(asked, WIDTH, async (one) => {
+  const lookAt = async (one: C): Promise<Observation> => {
     const hopeless = withoutLook(gate, one);
     if (hopeless !== null) return hopeless;
-    const key = idempotencyKey === undefined ? undefined : `${idempotencyKey}:${one.id}`;
+    const before = tracked.serverNow() ?? http.clock.now();
     const result = run
-      ? await gate.run(tracked.http, one, { ...request, idempotencyKey: key })
+      ? await gate.run(tracked.http, one, { ...request, idempotencyKey: keyFor(idempotencyKey, one.id) })
       : await latest(gate, tracked.http, one, request);
-    return judge(gate, one, result, run ? undefined : maxAgeHours, tracked.serverNow() ?? http.clock.now());
-  });
+    if (result !== null) refuseOther(gate, one, result, context);
+    return judge(gate, one, result, { maxAgeHours, since: run ? before : null }, tracked.serverNow() ?? before);
+  };
+  const looks = await lookAtAll(
+    asked,
+    WIDTH,
+    async (one) => ({ observation: await lookAt(one) }),
+    (one, error) => ({ observation: noAnswer(gate.nameOf(one), error) }),
+  );
+  const seen = looks.map(({ observation }) => observation);
 
   const verdict = worst(seen.map((one) => one.verdict));
   const evidence = withExplanation({
@@ -97,7 +112,7 @@ export async function requireChecked<C extends Checkable, R extends Checked>(
     seen,
     reason: reasonOf(gate.noun, asset, verdict, seen, all.length - asked.length, only !== undefined),
     requests: tracked.requests(),
-    elapsedMs: http.clock.now() - startedAt,
+    elapsedMs: Math.max(0, http.clock.now() - startedAt),
   });
   return conclude(evidence, onUnknown, (found) => gate.no(found, context), context);
 }
@@ -151,6 +166,17 @@ function withoutLook<C extends Checkable, R extends Checked>(gate: CheckedGate<C
   return DIGITS.test(one.id) ? unknown("id", one.id, "has no public id by which it could be looked at") : null;
 }
 
+/** A result of another rule or check is none of this one. */
+function refuseOther<C extends Checkable, R extends Checked>(
+  gate: CheckedGate<C, R>,
+  one: C,
+  result: R,
+  context: ErrorContext,
+): void {
+  if (one.internalId === null || String(gate.ownerOf(result)) === String(one.internalId)) return;
+  throw new ResponseValidationError(`the result for ${gate.nameOf(one)} is about another one`, [], context);
+}
+
 /** The newest result. The platform documents no order, so all are read, unless the first ones show that they fall. */
 async function latest<C extends Checkable, R extends Checked>(
   gate: CheckedGate<C, R>,
@@ -181,7 +207,8 @@ function judge<C extends Checkable, R extends Checked>(
   gate: CheckedGate<C, R>,
   one: C,
   result: R | null,
-  maxAgeHours: number | undefined,
+  /** How old it may be in hours, and the moment, in milliseconds, before which no check made now can lie. */
+  { maxAgeHours, since }: { maxAgeHours: number | undefined; since: number | null },
   serverNow: number,
 ): Observation {
   const name = gate.nameOf(one);
@@ -200,17 +227,23 @@ function judge<C extends Checkable, R extends Checked>(
   });
   // However old it is, a failure is the last that was seen: no age makes it better.
   if (result.verdict === "fail") return found("fail", `fails: ${words}`);
-  if (maxAgeHours !== undefined) {
-    if (result.checkedAt === null) return found("unknown", "has a latest result without a time");
-    const age = (serverNow - result.checkedAt.getTime()) / HOUR_MS;
+  const age = result.checkedAt === null ? null : (serverNow - result.checkedAt.getTime()) / HOUR_MS;
+  if (age !== null && age < -SAME_TIME_HOURS) return found("unknown", "has a latest result that lies in the future");
+  if (age !== null && since !== null && age > (serverNow - since) / HOUR_MS + SAME_TIME_HOURS) {
+    return found("unknown", `was to be checked now and gave a result of ${hoursText(age)} ago`);
+  }
+  if (maxAgeHours !== undefined && since === null) {
+    if (age === null) return found("unknown", "has a latest result without a time");
     if (age > maxAgeHours) {
-      return found("unknown", `was last checked ${age.toFixed(1)} h ago, the limit is ${maxAgeHours.toFixed(1)} h`);
+      return found(
+        "unknown",
+        `was last checked ${hoursText(age, maxAgeHours)} ago, the limit is ${hoursText(maxAgeHours)}`,
+      );
     }
-    if (age < -SAME_TIME_HOURS) return found("unknown", "has a latest result that lies in the future");
   }
   if (result.verdict === "pass") return found("pass", `holds: ${words}`);
   const why = result.errorMessage === null ? "" : `: ${result.errorMessage}`;
-  if (rows === 0) return found("unknown", `was checked over no rows (${result.status})${why}`);
+  if (rows === null || rows <= 0) return found("unknown", `was checked over no rows (${result.status})${why}`);
   return found("unknown", `could not be judged (${result.status})${why}`);
 }
 

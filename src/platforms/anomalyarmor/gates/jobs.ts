@@ -2,6 +2,7 @@ import {
   type Http,
   JobFailedError,
   type RequestOptions,
+  ResponseValidationError,
   UnsupportedError,
   type WaitOptions,
   type WaitSource,
@@ -28,7 +29,11 @@ export function jobSource(
   }
   return {
     what: `job ${job}`,
-    look: (lookOptions) => jobs.status(job, lookOptions),
+    look: async (lookOptions) => {
+      const status = await jobs.status(job, lookOptions);
+      if (status.jobId === String(job)) return status;
+      throw new ResponseValidationError("it is about another job", [], context);
+    },
     isOver: ({ state }) => OVER.includes(state),
     clock: http.clock,
     random: http.random,

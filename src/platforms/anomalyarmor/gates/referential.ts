@@ -31,8 +31,9 @@ export async function requireIntact(
   http: Http,
   reader: (http: Http) => ReferentialReader,
   asset: AssetRef,
-  { checks, ...options }: RequireIntactOptions = {},
+  asked: RequireIntactOptions = {},
 ): Promise<GateEvidence> {
+  const { checks, ...options } = asked ?? {};
   return requireChecked<ReferentialCheck, ReferentialCheckResult>(
     http,
     {
@@ -45,6 +46,7 @@ export async function requireIntact(
       nameOf: ({ name, childTablePath, childColumnName, parentTablePath, parentColumnName }) =>
         name || `${childTablePath}.${childColumnName} -> ${parentTablePath}.${parentColumnName}`,
       countsOf: (result) => ({ bad: result.orphanCount, rows: result.totalChildRows, words: wordsOf(result) }),
+      ownerOf: ({ referentialCheckId }) => referentialCheckId,
       no: (evidence, context) => new ReferentialError(evidence, context),
     },
     asset,

@@ -37,8 +37,9 @@ export async function requireValid(
   http: Http,
   reader: (http: Http) => ValidityReader,
   asset: AssetRef,
-  { rules, ...options }: RequireValidOptions = {},
+  asked: RequireValidOptions = {},
 ): Promise<GateEvidence> {
+  const { rules, ...options } = asked ?? {};
   return requireChecked<ValidityRule, ValidityCheckResult>(
     http,
     {
@@ -54,6 +55,7 @@ export async function requireValid(
         rows: totalRows,
         words: `${invalidCount} of ${totalRows} rows are invalid`,
       }),
+      ownerOf: ({ validityRuleId }) => validityRuleId,
       no: (evidence, context) => new ValidityError(evidence, context),
     },
     asset,

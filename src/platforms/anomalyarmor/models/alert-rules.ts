@@ -48,7 +48,8 @@ export interface AlertRule {
   alertType: AlertType | null;
   /** `warning` where the platform does not say. */
   severity: AlertSeverity;
-  enabled: boolean;
+  /** Null when the platform does not say. */
+  enabled: boolean | null;
   /** What it listens to; null when the platform does not say. */
   eventTypes: string[] | null;
   /** Which severities it listens to; null when the platform does not say. */
@@ -64,7 +65,7 @@ export const alertRuleModel: Model<AlertRule> = model(
     description: maybe(text),
     alertType: maybe(open("freshness", "schema_change", "row_count", "schema_drift")),
     severity: or(severity, "warning"),
-    enabled: flag,
+    enabled: maybe(flag),
     eventTypes: maybe(list(text)),
     severities: maybe(list(text)),
     createdAt: maybe(time),

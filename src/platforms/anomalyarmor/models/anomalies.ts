@@ -38,7 +38,10 @@ export const anomalyListParams: Input<AnomalyListParams> = input(
 
 /** What `anomalies.requireNone` looks for. `asset` is a UUID or a qualified name; `isOpen` must not be false. */
 export interface AnomalyGateParams extends PortableListParams {
-  /** The platform's words for what counts as open. Default: `triggered` and `acknowledged`; snoozed alerts do not count. */
+  /**
+   * The platform's words for what counts as open. Default: `triggered` and `acknowledged`; a snoozed alert, which
+   * somebody muted, then makes the answer unknown.
+   */
   statuses?: readonly string[] | undefined;
 }
 

@@ -9,6 +9,7 @@ import {
   map,
   maybe,
   model,
+  number,
   type Open,
   open,
   optional,
@@ -111,9 +112,9 @@ export interface AssetListParams extends PageParams {
 }
 
 export const assetListParams: Input<AssetListParams> = input("AssetListParams", {
-  source: optional(text),
+  source: optional(filledText),
   assetType: optional(open("table", "view", "model")),
-  search: optional(text),
+  search: optional(filledText),
   limit: limitField,
   offset: offsetField,
 });
@@ -145,7 +146,7 @@ export interface ConnectionTestResult {
 
 export const connectionTestResultModel: Model<ConnectionTestResult> = model("ConnectionTestResult", {
   success: flag,
-  latencyMs: maybe(int),
+  latencyMs: maybe(number),
   errorMessage: maybe(text),
   errorCode: maybe(text),
   testedAt: maybe(time),

@@ -40,14 +40,18 @@ export interface FreshnessStatus {
   reason: string | null;
 }
 
-type Drafted = Omit<FreshnessStatus, "isFresh" | "isStale"> & { isFresh: boolean | null; isStale: boolean | null };
+type Drafted = Omit<FreshnessStatus, "status" | "isFresh" | "isStale"> & {
+  status: string | null;
+  isFresh: boolean | null;
+  isStale: boolean | null;
+};
 
 export const freshnessStatusModel: Model<FreshnessStatus> = model<Drafted>(
   "FreshnessStatus",
   {
     assetId: text,
     qualifiedName: text,
-    status: word("fresh", "stale", "unknown", "disabled"),
+    status: maybe(word("fresh", "stale", "unknown", "disabled")),
     isFresh: maybe(flag),
     isStale: maybe(flag),
     lastUpdated: maybe(time),
@@ -62,8 +66,10 @@ export const freshnessStatusModel: Model<FreshnessStatus> = model<Drafted>(
       stalenessThresholdHours: ["staleness_threshold_hours", "threshold_hours"],
     },
     derive: (status) => {
+      // Without a word, what is not fresh is stale; with one, `unknown` and `disabled` are neither.
+      status.isStale ??= status.status === null ? status.isFresh === false : status.status === "stale";
+      status.status ??= status.isStale ? "stale" : status.isFresh === true ? "fresh" : "unknown";
       status.isFresh ??= status.status === "fresh";
-      status.isStale ??= status.status === "stale";
       if (status.reason === null && status.status !== "fresh" && status.status !== "stale") {
         status.reason = status.status === "disabled" ? "freshness is not watched" : "the platform does not know";
       }
@@ -75,8 +81,10 @@ export const freshnessStatusModel: Model<FreshnessStatus> = model<Drafted>(
 export interface FreshnessSummary {
   totalAssets: number;
   fresh: number;
-  stale: number;
-  unknown: number;
+  /** Null when the platform does not say. */
+  stale: number | null;
+  /** Null when the platform does not say. */
+  unknown: number | null;
   disabled: number | null;
   /** 0 to 100; null when the platform does not say. */
   freshPercentage: number | null;
@@ -89,8 +97,8 @@ export const freshnessSummaryModel: Model<FreshnessSummary> = model(
   {
     totalAssets: int,
     fresh: int,
-    stale: int,
-    unknown: int,
+    stale: maybe(int),
+    unknown: maybe(int),
     disabled: maybe(int),
     freshPercentage: maybe(number),
     bySource: maybe(map),
@@ -117,7 +125,7 @@ export interface FreshnessListParams extends PageParams {
 
 export const freshnessListParams: Input<FreshnessListParams> = input("FreshnessListParams", {
   status: optional(open("fresh", "stale", "unknown", "disabled")),
-  source: optional(text),
+  source: optional(filledText),
   assetId: optional(assetIdField),
   limit: limitField,
   offset: offsetField,

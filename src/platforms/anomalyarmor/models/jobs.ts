@@ -5,6 +5,7 @@ import {
   model,
   number,
   type Open,
+  or,
   text,
   time,
   type WorkState,
@@ -23,7 +24,7 @@ export interface JobStarted {
 
 export const jobStartedModel: Model<JobStarted> = model("JobStarted", {
   jobId: text,
-  status: word("pending", "queued", "started", "running"),
+  status: or(word("pending", "queued", "started", "running"), "started"),
   message: maybe(text),
   assetId: maybe(text),
   startedAt: maybe(time),

@@ -1,5 +1,6 @@
 import {
   between,
+  filledText,
   flag,
   INVALID,
   type Input,
@@ -62,7 +63,7 @@ export interface LineageListParams extends PageParams {
 }
 
 export const lineageListParams: Input<LineageListParams> = input("LineageListParams", {
-  source: optional(text),
+  source: optional(filledText),
   hasUpstream: optional(flag),
   hasDownstream: optional(flag),
   assetId: optional(assetIdField),

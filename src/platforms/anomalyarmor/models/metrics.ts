@@ -150,7 +150,7 @@ export interface MetricListParams extends PageParams {
 }
 
 export const metricListParams: Input<MetricListParams> = input("MetricListParams", {
-  metricType: optional(text),
+  metricType: optional(filledText),
   isActive: optional(flag),
   limit: limitField,
   offset: offsetField,

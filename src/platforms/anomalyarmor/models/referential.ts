@@ -170,11 +170,12 @@ export interface ReferentialCheckResult {
   status: Open<"pass" | "fail" | "error">;
   /** From `status`. A pass over no rows is `unknown`, and so is every status but pass and fail. */
   verdict: Verdict;
-  /** Children without a parent. */
-  orphanCount: number;
-  totalChildRows: number;
-  /** 0 to 100. */
-  orphanPercent: number;
+  /** Children without a parent; null where the check could not be run. */
+  orphanCount: number | null;
+  /** Null where the check could not be run. */
+  totalChildRows: number | null;
+  /** 0 to 100; null where the check could not be run. */
+  orphanPercent: number | null;
   /** Some of the orphans, untouched; null when none are told. They are the asset's own data. */
   orphanSample: unknown[] | null;
   /** From `createdAt`, where the platform does not tell it; null when it tells neither. */
@@ -199,9 +200,9 @@ export const referentialCheckResultModel: Model<ReferentialCheckResult> = model<
     referentialCheckId: id,
     status: word("pass", "fail", "error"),
     verdict: derived<Verdict>("unknown"),
-    orphanCount: int,
-    totalChildRows: int,
-    orphanPercent: number,
+    orphanCount: maybe(int),
+    totalChildRows: maybe(int),
+    orphanPercent: maybe(number),
     orphanSample: maybe(list(json)),
     checkedAt: maybe(time),
     createdAt: maybe(time),

@@ -79,7 +79,7 @@ export const tagListParams: Input<TagListParams & { asset: AssetRef }> = input(
   {
     asset: shortAssetArgument,
     category: optional(category),
-    objectPath: optional(text),
+    objectPath: optional(filledText),
     limit: largeLimitField,
     offset: offsetField,
   },

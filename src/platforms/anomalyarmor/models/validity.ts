@@ -122,7 +122,7 @@ export interface ValidityRuleListParams extends PageParams {
 }
 
 export const validityRuleListParams: Input<ValidityRuleListParams> = input("ValidityRuleListParams", {
-  ruleType: optional(text),
+  ruleType: optional(filledText),
   isActive: optional(flag),
   limit: limitField,
   offset: offsetField,
@@ -211,13 +211,15 @@ export interface ValidityCheckResult {
   status: Open<"pass" | "fail" | "error">;
   /** From `status`. A pass over no rows is `unknown`, and so is every status but pass and fail. */
   verdict: Verdict;
-  totalRows: number;
-  invalidCount: number;
-  /** 0 to 100. */
-  invalidPercent: number;
+  /** Null where the rule could not be checked. */
+  totalRows: number | null;
+  /** Null where the rule could not be checked. */
+  invalidCount: number | null;
+  /** 0 to 100; null where the rule could not be checked. */
+  invalidPercent: number | null;
   /** Invalid values, as an object or a list, untouched; null when there are none. They are the asset's own data. */
   invalidSamples: unknown;
-  /** Null when the platform does not say. */
+  /** From `createdAt`, where the platform does not tell it; null when it tells neither. */
   checkedAt: Date | null;
   executionDurationMs: number | null;
   /** Why the rule could not be checked. */
@@ -232,9 +234,9 @@ export const validityCheckResultModel: Model<ValidityCheckResult> = model<Validi
     validityRuleId: id,
     status: word("pass", "fail", "error"),
     verdict: derived<Verdict>("unknown"),
-    totalRows: int,
-    invalidCount: int,
-    invalidPercent: number,
+    totalRows: maybe(int),
+    invalidCount: maybe(int),
+    invalidPercent: maybe(number),
     invalidSamples: json,
     checkedAt: maybe(time),
     executionDurationMs: maybe(int),
@@ -243,6 +245,7 @@ export const validityCheckResultModel: Model<ValidityCheckResult> = model<Validi
   },
   {
     derive: (result) => {
+      result.checkedAt ??= result.createdAt;
       result.verdict = verdictOf(result.status, result.totalRows);
     },
   },

@@ -39,7 +39,9 @@ export const alertRoutes = (state: AnomalyArmorState): EmulatedRoute[] => [
     path: "/sdk/alerts/trends",
     answer: (call) => {
       const period = call.asked("period") ?? "7d";
-      const hours = PERIOD_HOURS[period] ?? refuseFields({ period: "must be one of 24h, 7d, 30d, 90d" });
+      const hours =
+        (Object.hasOwn(PERIOD_HOURS, period) ? PERIOD_HOURS[period] : undefined) ??
+        refuseFields({ period: "must be one of 24h, 7d, 30d, 90d" });
       const since = state.clock.now() - hours * HOUR_MS;
       const days = alertsNow(state)
         .filter((alert) => triggeredAt(alert) > since)

@@ -70,7 +70,8 @@ export const freshnessRoutes = (state: AnomalyArmorState): EmulatedRoute[] => [
         .of("schedules")
         .filter(
           (one) =>
-            asks(call, "asset_id", one.asset_id) && (call.asked("active_only") !== "true" || one.is_active === true),
+            isAbout(state, call.asked("asset_id"), one.asset_id) &&
+            (call.asked("active_only") !== "true" || one.is_active === true),
         );
       return many(call, schedules);
     },
@@ -145,3 +146,6 @@ export const freshnessRoutes = (state: AnomalyArmorState): EmulatedRoute[] => [
 function findNewData(state: AnomalyArmorState, asset: EmulatedAsset): void {
   if (asset.refreshFinds === "new data") asset.lastUpdated = state.clock.now();
 }
+
+const isAbout = (state: AnomalyArmorState, asked: string | undefined, id: unknown): boolean =>
+  asked === undefined || state.asset(asked)?.id === id;

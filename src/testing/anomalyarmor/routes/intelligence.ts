@@ -1,5 +1,5 @@
 import type { EmulatedRoute } from "../../emulator.js";
-import { bodyOf, namedAsset, one, refuse, refuseFields } from "../answers.js";
+import { bodyOf, one, refuse, refuseFields, shortlyNamedAsset } from "../answers.js";
 import { neighbours } from "../lineage.js";
 import { addIntelligence } from "../seeds/knowledge.js";
 import type { AnomalyArmorState, EmulatedAsset, Wire } from "../state.js";
@@ -15,7 +15,7 @@ export const intelligenceRoutes = (state: AnomalyArmorState): EmulatedRoute[] =>
       if (typeof question !== "string" || question.length < 3 || question.length > 2000) {
         refuseFields({ question: "must have 3 to 2000 characters" });
       }
-      const asset = namedAsset(state, body.asset_id);
+      const asset = shortlyNamedAsset(state, body.asset_id);
       const known = learned(state, asset.id);
       if (known === undefined) {
         refuse(422, "INTELLIGENCE_NOT_GENERATED", `nothing was generated for ${asset.qualifiedName}`);
@@ -45,7 +45,7 @@ export const intelligenceRoutes = (state: AnomalyArmorState): EmulatedRoute[] =>
       if (include_schemas !== null && typeof include_schemas !== "string") {
         refuseFields({ include_schemas: "must be names with commas between them" });
       }
-      const asset = namedAsset(state, body.asset_id);
+      const asset = shortlyNamedAsset(state, body.asset_id);
       if (!isDiscovered(state, asset)) {
         refuse(422, "SCHEMA_NOT_DISCOVERED", `the schema of ${asset.qualifiedName} was not discovered yet`);
       }

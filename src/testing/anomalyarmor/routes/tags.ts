@@ -1,5 +1,5 @@
 import type { EmulatedRoute } from "../../emulator.js";
-import { asks, bodyOf, many, namedAsset, one, refuseFields } from "../answers.js";
+import { asks, bodyOf, many, one, refuseFields, shortlyNamedAsset } from "../answers.js";
 import type { AnomalyArmorState, EmulatedAsset, Wire } from "../state.js";
 import { tablePathOf } from "../tables.js";
 
@@ -8,7 +8,7 @@ export const tagRoutes = (state: AnomalyArmorState): EmulatedRoute[] => [
     verb: "GET",
     path: "/sdk/tags",
     answer: (call) => {
-      const asset = namedAsset(state, call.asked("asset_id"));
+      const asset = shortlyNamedAsset(state, call.asked("asset_id"));
       const tags = state
         .of("tags")
         .filter(
@@ -26,7 +26,7 @@ export const tagRoutes = (state: AnomalyArmorState): EmulatedRoute[] => [
     answer: (call) => {
       const body = bodyOf(call, ["asset_id", "name", "object_path"]);
       const { name, object_path, object_type = "table", category = "business", description = null } = body;
-      const asset = namedAsset(state, body.asset_id);
+      const asset = shortlyNamedAsset(state, body.asset_id);
       if (!fits(String(object_path), String(object_type))) {
         refuseFields({ object_path: "must be schema.table or schema.table.column" });
       }
@@ -39,7 +39,7 @@ export const tagRoutes = (state: AnomalyArmorState): EmulatedRoute[] => [
     path: "/sdk/tags/apply",
     answer: (call) => {
       const body = bodyOf(call, ["asset_id", "tag_names", "object_paths"]);
-      const asset = namedAsset(state, body.asset_id);
+      const asset = shortlyNamedAsset(state, body.asset_id);
       const names = textsOf(body, "tag_names");
       const paths = textsOf(body, "object_paths");
       const taken = paths.map((path) => typeOf(path)).filter((type) => type !== null);
@@ -60,7 +60,7 @@ export const tagRoutes = (state: AnomalyArmorState): EmulatedRoute[] => [
     answer: (call) => {
       const body = bodyOf(call, ["tag_name", "asset_ids"]);
       const ids = textsOf(body, "asset_ids");
-      const assets = ids.map((id) => state.asset(id)).filter((asset) => asset !== undefined);
+      const assets = ids.map((id) => state.assetByShortId(id)).filter((asset) => asset !== undefined);
       for (const asset of assets) {
         const { tag_name: name, category = "business" } = body;
         put(state, asset, { name, object_path: tablePathOf(asset), object_type: "table", category, description: null });

@@ -3,60 +3,60 @@ import type { AnomalyArmorState, Wire } from "../state.js";
 /** An alert to start with. */
 export interface AlertSeed {
   /** The asset that it is about, by its qualified name or id. Default: none. */
-  asset?: string;
+  asset?: string | undefined;
   /** Default `triggered`. */
-  status?: string;
+  status?: string | undefined;
   /** Default `warning`. */
-  severity?: string;
+  severity?: string | undefined;
   /** Default `freshness`. */
-  alertType?: string;
-  message?: string;
+  alertType?: string | undefined;
+  message?: string | undefined;
   /** Default: the same in every run. */
-  id?: string;
+  id?: string | undefined;
   /** The id of the rule that told it. */
-  rule?: string;
+  rule?: string | undefined;
   /** How long ago it was triggered when the emulator starts. Default 1. */
-  hoursAgo?: number;
-  details?: Wire;
+  hoursAgo?: number | undefined;
+  details?: Wire | undefined;
   /** More fields of the record, in the platform's own spelling. */
-  fields?: Wire;
+  fields?: Wire | undefined;
 }
 
 /** An alert rule to start with. */
 export interface AlertRuleSeed {
   name: string;
   /** Default: the same in every run. */
-  id?: string;
+  id?: string | undefined;
   /** Default true. */
-  enabled?: boolean;
+  enabled?: boolean | undefined;
   /** Default `freshness`. */
-  alertType?: string;
+  alertType?: string | undefined;
   /** Default `warning`. */
-  severity?: string;
+  severity?: string | undefined;
   /** The assets that it is for, by their qualified names or ids. Default: all. */
-  assets?: readonly string[];
+  assets?: readonly string[] | undefined;
   /** More fields of the record, in the platform's own spelling. */
-  fields?: Wire;
+  fields?: Wire | undefined;
 }
 
 /** An alert destination to start with. */
 export interface AlertDestinationSeed {
   name: string;
   /** Default: the same in every run. */
-  id?: string;
+  id?: string | undefined;
   /** Default `email`. */
-  destinationType?: string;
+  destinationType?: string | undefined;
   /** Default true. */
-  isActive?: boolean;
+  isActive?: boolean | undefined;
   /** More fields of the record, in the platform's own spelling. */
-  fields?: Wire;
+  fields?: Wire | undefined;
 }
 
 /** Alerts, rules and destinations to start with. */
 export interface AlertsSeed {
-  alerts?: readonly AlertSeed[];
-  alertRules?: readonly AlertRuleSeed[];
-  alertDestinations?: readonly AlertDestinationSeed[];
+  alerts?: readonly AlertSeed[] | undefined;
+  alertRules?: readonly AlertRuleSeed[] | undefined;
+  alertDestinations?: readonly AlertDestinationSeed[] | undefined;
 }
 
 const HOUR_MS = 3_600_000;

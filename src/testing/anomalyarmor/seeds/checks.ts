@@ -16,58 +16,58 @@ interface CheckedSeed {
   /** The asset, by its qualified name or UUID. */
   asset: string;
   /** The public id. Default: the same in every run. */
-  id?: string;
+  id?: string | undefined;
   /** Default true. */
-  isActive?: boolean;
+  isActive?: boolean | undefined;
   /** More fields of the record, in the platform's own spelling. */
-  fields?: Wire;
+  fields?: Wire | undefined;
 }
 
 /** A metric to start with. */
 export interface MetricSeed extends CheckedSeed {
   metricType: string;
   /** Default: the end of the asset's name. */
-  tablePath?: string;
-  columnName?: string;
+  tablePath?: string | undefined;
+  columnName?: string | undefined;
   /** Values that it had, in the order in which the platform lists them. */
-  snapshots?: readonly Measurement[];
+  snapshots?: readonly Measurement[] | undefined;
   /** What the next captures measure, one after the other; the last one stays. Default: the asset's rows. */
-  captures?: readonly Measurement[];
+  captures?: readonly Measurement[] | undefined;
 }
 
 /** A validity rule to start with. */
 export interface ValidityRuleSeed extends CheckedSeed {
   ruleType: string;
-  name?: string;
+  name?: string | undefined;
   /** Default: the end of the asset's name. */
-  tablePath?: string;
-  columnName?: string;
-  ruleConfig?: Wire;
+  tablePath?: string | undefined;
+  columnName?: string | undefined;
+  ruleConfig?: Wire | undefined;
   /** Past results, in the order in which the platform lists them. */
-  results?: readonly Finding[];
+  results?: readonly Finding[] | undefined;
   /** What the next checks find, one after the other; the last one stays. Default: nothing bad. */
-  finds?: readonly Finding[];
+  finds?: readonly Finding[] | undefined;
 }
 
 /** A referential check to start with. */
 export interface ReferentialCheckSeed extends CheckedSeed {
-  name?: string;
+  name?: string | undefined;
   /** `table.column` that refers, and `table.column` that it refers to. */
   child: string;
   parent: string;
-  maxOrphanCount?: number;
-  maxOrphanPercent?: number;
+  maxOrphanCount?: number | undefined;
+  maxOrphanPercent?: number | undefined;
   /** Past results, in the order in which the platform lists them. */
-  results?: readonly Finding[];
+  results?: readonly Finding[] | undefined;
   /** What the next runs find, one after the other; the last one stays. Default: nothing bad. */
-  finds?: readonly Finding[];
+  finds?: readonly Finding[] | undefined;
 }
 
 /** Metrics, validity rules and referential checks to start with. */
 export interface ChecksSeed {
-  metrics?: readonly MetricSeed[];
-  validityRules?: readonly ValidityRuleSeed[];
-  referentialChecks?: readonly ReferentialCheckSeed[];
+  metrics?: readonly MetricSeed[] | undefined;
+  validityRules?: readonly ValidityRuleSeed[] | undefined;
+  referentialChecks?: readonly ReferentialCheckSeed[] | undefined;
 }
 
 /** Puts them into the emulated platform. Its assets are there already. */
@@ -113,7 +113,7 @@ export function seedChecks(state: AnomalyArmorState, seed: ChecksSeed): void {
 
 function addFindings(
   check: EmulatedCheck,
-  { results = [], finds = [] }: { results?: readonly Finding[]; finds?: readonly Finding[] },
+  { results = [], finds = [] }: { results?: readonly Finding[] | undefined; finds?: readonly Finding[] | undefined },
   record: (finding: Finding) => Wire,
 ): void {
   check.results = results.map(record);

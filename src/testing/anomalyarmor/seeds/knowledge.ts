@@ -7,15 +7,15 @@ export interface SchemaChangeSeed {
   asset: string;
   changeType: string;
   /** Default `warning`. */
-  severity?: string;
-  columnName?: string | null;
-  oldValue?: unknown;
-  newValue?: unknown;
+  severity?: string | undefined;
+  columnName?: string | null | undefined;
+  oldValue?: unknown | undefined;
+  newValue?: unknown | undefined;
   /** When it was found, in hours before the emulator starts. Default 1. */
-  hoursAgo?: number;
-  acknowledged?: boolean;
+  hoursAgo?: number | undefined;
+  acknowledged?: boolean | undefined;
   /** True: it is not known before a refresh of the asset's schema has ended. */
-  foundByRefresh?: boolean;
+  foundByRefresh?: boolean | undefined;
 }
 
 /** A flow of data to start with, between qualified names. A name needs no asset. */
@@ -23,9 +23,9 @@ export interface LineageEdgeSeed {
   from: string;
   to: string;
   /** Default `data_flow`. */
-  edgeType?: string;
+  edgeType?: string | undefined;
   /** Default 1. */
-  confidence?: number;
+  confidence?: number | undefined;
 }
 
 /** A tag to start with. */
@@ -36,10 +36,10 @@ export interface TagSeed {
   /** `schema.table` or `schema.table.column`. */
   objectPath: string;
   /** Default `table`. */
-  objectType?: string;
+  objectType?: string | undefined;
   /** Default `business`. */
-  category?: string;
-  description?: string | null;
+  category?: string | undefined;
+  description?: string | null | undefined;
 }
 
 /** A fact that a stored investigation cites. */
@@ -47,37 +47,37 @@ export interface EvidenceSeed {
   eventType: string;
   summary: string;
   /** Default 0.8. */
-  confidence?: number;
+  confidence?: number | undefined;
   /** Default 1. */
-  hoursAgo?: number;
-  details?: Wire;
-  source?: string | null;
-  sourceId?: string | null;
+  hoursAgo?: number | undefined;
+  details?: Wire | undefined;
+  source?: string | null | undefined;
+  sourceId?: string | null | undefined;
 }
 
 /** A stored investigation of an alert. */
 export interface InvestigationSeed {
   /** A UUID. Default: the same in every run. */
-  id?: string;
-  question?: string;
-  rootCauseHypothesis?: string | null;
-  triggers?: readonly EvidenceSeed[];
-  consequences?: readonly EvidenceSeed[];
-  confidence?: number | null;
-  suggestedFix?: string | null;
-  openQuestions?: readonly string[];
+  id?: string | undefined;
+  question?: string | undefined;
+  rootCauseHypothesis?: string | null | undefined;
+  triggers?: readonly EvidenceSeed[] | undefined;
+  consequences?: readonly EvidenceSeed[] | undefined;
+  confidence?: number | null | undefined;
+  suggestedFix?: string | null | undefined;
+  openQuestions?: readonly string[] | undefined;
 }
 
 /** Schema changes, lineage, tags and investigations to start with. */
 export interface KnowledgeSeed {
-  schemaChanges?: readonly SchemaChangeSeed[];
-  lineage?: readonly LineageEdgeSeed[];
-  tags?: readonly TagSeed[];
-  investigations?: readonly InvestigationSeed[];
+  schemaChanges?: readonly SchemaChangeSeed[] | undefined;
+  lineage?: readonly LineageEdgeSeed[] | undefined;
+  tags?: readonly TagSeed[] | undefined;
+  investigations?: readonly InvestigationSeed[] | undefined;
   /** Assets of which the platform has learned enough to answer questions. */
-  intelligence?: readonly string[];
+  intelligence?: readonly string[] | undefined;
   /** Assets whose source was not discovered yet. */
-  undiscovered?: readonly string[];
+  undiscovered?: readonly string[] | undefined;
 }
 
 const HOUR_MS = 3_600_000;
