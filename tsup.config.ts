@@ -32,7 +32,7 @@ const half = (format: "esm" | "cjs"): Options => ({
   clean: false,
   dts: true,
   noExternal: ["ky"],
-  external: ["zod", "zod/mini", "jwt-decode", "msw", /^node:/],
+  external: ["zod", "zod/mini", "jwt-decode", /^node:/],
   outExtension: () => ({ js: format === "esm" ? ".js" : ".cjs" }),
   esbuildPlugins: [baseStaysOutside(format === "esm" ? "js" : "cjs")],
   // ky is inlined; its licence goes with it.

@@ -33,6 +33,7 @@ export {
   type Emulator,
   EmulatorError,
   type EmulatorParts,
+  type Msw,
   type SeenRequest,
 } from "./emulator.js";
 export type { Fault, FaultOptions } from "./faults.js";

@@ -13,8 +13,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "dqgate-runtimes-"));
 
 const program = (url: string): string => `
-import { AbortedError, Client, StalenessError } from ${JSON.stringify(join(root, "dist/index.js"))};
-import { anomalyArmor } from ${JSON.stringify(join(root, "dist/anomalyarmor.js"))};
+import { AbortedError, Client, StalenessError } from "./dist/index.js";
+import { anomalyArmor } from "./dist/anomalyarmor.js";
 export async function run() {
   const client = new Client(anomalyArmor({ apiKey: "aa_test_0123456789", url: ${JSON.stringify(url)} }), { logger: null });
   const down = new Client(anomalyArmor({ apiKey: "aa_test_0123456789", url: "http://127.0.0.1:45999/api/v1" }), {
@@ -44,7 +44,7 @@ const assets = Array.from({ length: 120 }, (_, at) => ({
 }));
 const server = await listen(emulateAnomalyArmor({ clock: systemClock, jobDurationMs: 200, assets }));
 try {
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  for (const name of ["node_modules", "dist", "package.json"]) symlinkSync(join(root, name), join(folder, name));
   const contents = program(server.url);
   writeFileSync(join(folder, "main.mjs"), `${contents}\nconsole.log(await run());`);
   const { outputFiles } = buildSync({
@@ -77,7 +77,7 @@ try {
     node(24),
     node(26),
     ["Bun", ["-y", "bun@1", "main.mjs"]],
-    ["Deno", ["-y", "deno@2", "run", "-A", "main.mjs"]],
+    ["Deno", ["-y", "deno@2", "run", "-A", "--node-modules-dir=manual", "main.mjs"]],
     [
       "workerd",
       [
