@@ -6,6 +6,7 @@ import { assetRecord, clientAt, clientOf, emulated, tables } from "../support/cl
 import { failure } from "../support/failure.js";
 import { expectNoUnhandledRejections } from "../support/rejections.js";
 import { json, serve } from "../support/server.js";
+import { until } from "../support/until.js";
 
 expectNoUnhandledRejections();
 
@@ -73,8 +74,7 @@ describe("a signal", () => {
     const error = await failure(clientAt(server.url).assets.get("pg.a", { signal: abort.signal }));
     expect(error).toBeInstanceOf(AbortedError);
     expect(server.arrived).toHaveLength(1);
-    await soon();
-    expect(closed).toBe(true);
+    await until(() => closed);
   });
 
   it("that aborts within the body ends the call", async () => {
@@ -94,8 +94,7 @@ describe("a signal", () => {
     armor.failNext({ kind: "status", status: 500 });
     const abort = new AbortController();
     const call = client.assets.get(T0, { signal: abort.signal });
-    await soon();
-    expect(clock.waits).toBe(1);
+    await until(() => clock.waits === 1);
     abort.abort();
     expect(await failure(call)).toMatchObject({ name: "AbortedError", operation: "GET /sdk/assets/{asset}" });
     expect(armor.requests).toHaveLength(1);
@@ -212,7 +211,7 @@ describe("client.close()", () => {
     const server = await serve(() => undefined);
     const client = clientAt(server.url);
     const calls = [failure(client.assets.get("pg.a")), failure(client.assets.list().toArray())];
-    await soon();
+    await until(() => server.arrived.length === 2);
     client.close();
     for (const error of await Promise.all(calls)) {
       expect(error).toMatchObject({ name: "AbortedError", message: "the client is closed" });
@@ -228,11 +227,10 @@ describe("client.close()", () => {
     const job = armor.state.startJob("w", null);
     const waiting = failure(client.jobs.waitForJob(job.id));
     const gate = failure(client.freshness.requireFresh(T0, { maxAgeHours: 0, waitMs: 60_000 }));
-    await soon();
+    await until(() => clock.waits === 2);
     armor.failNext({ kind: "status", status: 500 });
     const retrying = failure(client.assets.get(T0));
-    await soon();
-    expect(clock.waits).toBe(3);
+    await until(() => clock.waits === 3);
     client.close();
     for (const error of await Promise.all([waiting, gate, retrying])) {
       expect(error).toMatchObject({ name: "AbortedError", message: "the client is closed", platform: "anomalyarmor" });

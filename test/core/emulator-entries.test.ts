@@ -17,6 +17,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { clientOf, tables } from "../support/client.js";
 import { failure } from "../support/failure.js";
 import { expectNoUnhandledRejections } from "../support/rejections.js";
+import { until } from "../support/until.js";
 
 expectNoUnhandledRejections();
 
@@ -248,19 +249,23 @@ describe("the emulator's own ways", () => {
 
   it("let a port be chosen, and closed while a request hangs", async () => {
     const armor = emulateAnomalyArmor({ assets: tables(1) });
-    const port = await listen(armor, { host: "localhost" });
+    let arrived = 0;
+    const counted = (request: Request): Promise<Response> => {
+      arrived += 1;
+      return armor.fetch(request);
+    };
+    const port = await listen({ baseUrl: armor.baseUrl, fetch: counted }, { host: "localhost" });
     expect(port.url).toBe(`http://localhost:${port.port}/api/v1`);
     const again = await failure(listen(armor, { port: port.port, host: "localhost" }));
     expect(again).toMatchObject({ code: "EADDRINUSE" });
     armor.failNext({ kind: "latency", ms: 60_000 });
     const hanging = failure(clientOf({ url: port.url }, { retries: 0 }).assets.get(T0));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => arrived === 1);
     expect(armor.requests).toHaveLength(0);
     await port.close();
     expect(await hanging).toBeInstanceOf(ConnectionError);
     // The delay ends with the connection: nothing keeps the process alive for a minute.
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(armor.requests).toHaveLength(1);
+    await until(() => armor.requests.length === 1);
   });
 
   it("do not take a path with two slashes for another host", async () => {

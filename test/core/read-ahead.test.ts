@@ -4,14 +4,19 @@ import { assetRecord, clientAt } from "../support/client.js";
 import { failure } from "../support/failure.js";
 import { expectNoUnhandledRejections } from "../support/rejections.js";
 import { json, type Server, serve } from "../support/server.js";
+import { until } from "../support/until.js";
 
 expectNoUnhandledRejections();
 
-/** Ten pages of two; later pages are quicker than earlier ones. */
-async function tenPages(): Promise<{ server: Server; most: () => number; broken: () => number }> {
+/**
+ * Ten pages of two; of those that are under way at once, later pages are quicker than earlier ones. Nothing after the
+ * first page is answered before so many requests have come together once.
+ */
+async function tenPages(together = 1): Promise<{ server: Server; most: () => number; broken: () => number }> {
   let inFlight = 0;
   let most = 0;
   let broken = 0;
+  let held: (() => void)[] = [];
   const server = await serve((request, response) => {
     inFlight += 1;
     most = Math.max(most, inFlight);
@@ -21,7 +26,14 @@ async function tenPages(): Promise<{ server: Server; most: () => number; broken:
       if (!response.writableFinished) broken += 1;
     });
     const data = [offset, offset + 1].map((at) => assetRecord({ name: `n${at}` }));
-    setTimeout(() => json(response, { data: { data, pagination: { total: 20, limit: 2, offset } } }), 24 - offset);
+    const give = (): void => json(response, { data: { data, pagination: { total: 20, limit: 2, offset } } });
+    if (offset > 0 && most < together) {
+      held.push(give);
+      return;
+    }
+    for (const one of held.reverse()) one();
+    held = [];
+    setTimeout(give, offset === 0 ? 0 : 24 - offset);
   });
   return { server, most: () => most, broken: () => broken };
 }
@@ -30,7 +42,7 @@ const inOrder = Array.from({ length: 20 }, (_, at) => `n${at}`);
 
 describe("reading ahead", () => {
   it.each([2, 4, 16])("keeps the order with %i at once, and no more under way", async (concurrency) => {
-    const { server, most } = await tenPages();
+    const { server, most } = await tenPages(Math.min(concurrency, 9));
     const all = await clientAt(server.url).assets.list({ limit: 2 }).toArray({ concurrency });
     expect(all.map(({ name }) => name)).toEqual(inOrder);
     expect(most()).toBe(Math.min(concurrency, 9));
@@ -130,10 +142,3 @@ describe("reading ahead", () => {
     expect(sent).toBe(1);
   });
 });
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; !holds(); tries += 1) {
-    if (tries > 200) throw new Error("it never came to hold");
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}
