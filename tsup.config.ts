@@ -20,6 +20,7 @@ const half = (format: "esm" | "cjs"): Options => ({
     base: "src/base.ts",
     index: "src/index.ts",
     anomalyarmor: "src/platforms/anomalyarmor/index.ts",
+    watcher: "src/platforms/watcher/index.ts",
     testing: "src/testing/index.ts",
     node: "src/node/index.ts",
   },

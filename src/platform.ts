@@ -27,11 +27,11 @@ export interface Platform<N extends object> {
 
 /** The platforms that have each portable namespace, for the message where one is missing. */
 export const PORTABLE_ON: Readonly<Record<keyof PortableNamespaces, readonly string[]>> = {
-  assets: ["anomalyarmor"],
-  freshness: ["anomalyarmor"],
+  assets: ["anomalyarmor", "watcher"],
+  freshness: ["anomalyarmor", "watcher"],
   checks: [],
-  anomalies: ["anomalyarmor"],
-  operations: [],
+  anomalies: ["anomalyarmor", "watcher"],
+  operations: ["watcher"],
   validity: ["anomalyarmor"],
   referential: ["anomalyarmor"],
   investigations: ["anomalyarmor"],

@@ -301,7 +301,8 @@ export interface Anomalies {
 }
 
 export interface Operations {
-  list(params?: Record<never, never>, options?: RequestOptions): PagePromise<Operation>;
+  /** Not on every platform: Watcher, for one, has no list of runs. */
+  list?(params?: Record<never, never>, options?: RequestOptions): PagePromise<Operation>;
   get(operation: string | number, options?: RequestOptions): Promise<Operation>;
   abort?(operation: string | number, options?: RequestOptions): Promise<Operation>;
   watch(operation: string | number, options?: WaitOptions<Operation>): AsyncIterable<Operation>;

@@ -11,8 +11,46 @@ export interface Credentials {
   readonly secrets: readonly string[];
 }
 
+/** What is about to be sent, for those who sign it. */
+export interface Outgoing {
+  readonly verb: string;
+  readonly url: string;
+  /** The JSON that is sent; null where there is none. */
+  readonly body: string | null;
+}
+
 /** Gives the credentials of one attempt. */
-export type Authenticate = (now: number, context: ErrorContext) => Credentials | Promise<Credentials>;
+export type Authenticate = (
+  now: number,
+  context: ErrorContext,
+  outgoing: Outgoing,
+) => Credentials | Promise<Credentials>;
+
+/** Gives the headers that prove who sends a request: identity tokens, signatures. Asked at every attempt. */
+export type HeaderSource = (
+  outgoing: Outgoing,
+) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+
+/** The headers of a function. Their values are secrets: none of them gets into a message. */
+export function headersFrom(source: HeaderSource, name: string): Authenticate {
+  return async (_now, _context, outgoing) => {
+    const headers: unknown = await source(outgoing);
+    if (typeof headers !== "object" || headers === null)
+      throw new ConfigurationError(`${name} must give an object of headers`);
+    const entries = Object.entries(headers).map(([header, value]): [string, string] => {
+      if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header))
+        throw new ConfigurationError(`${name} gave a name that is no header name`);
+      if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) {
+        throw new ConfigurationError(`${name} gave a value for ${header.toLowerCase()} that no header can carry`);
+      }
+      return [header.toLowerCase(), value];
+    });
+    const secrets = entries
+      .flatMap(([, value]) => [value, ...value.split(/[\s,;=]+/)])
+      .filter((value) => value.length >= 8);
+    return { headers: Object.fromEntries(entries), secrets };
+  };
+}
 
 /** `Authorization: Bearer …`. A JWT that has expired fails before anything is sent. */
 export function bearer(source: TokenSource, name: string): Authenticate {

@@ -67,3 +67,22 @@ export function offsetPaging(defaultLimit: number, caps: readonly number[] = [])
     },
   };
 }
+
+/** Pages that are counted from 1. */
+export function numberPaging(names: { page: string; size: string }, defaultSize: number): Paging {
+  const numberOf = (value: unknown, fallback: number): number => (typeof value === "number" ? value : fallback);
+  return {
+    first: (query) => numberOf(query[names.page], 1),
+    skipped: (query) => (numberOf(query[names.page], 1) - 1) * numberOf(query[names.size], defaultSize),
+    query: (query, position) => ({
+      ...query,
+      [names.size]: numberOf(query[names.size], defaultSize),
+      [names.page]: position,
+    }),
+    next: (query, position, { items, total, limit, hasMore }) => {
+      const size = limit ?? numberOf(query[names.size], defaultSize);
+      const more = hasMore ?? (total === null ? items.length >= size : position * size < total);
+      return more ? position + 1 : null;
+    },
+  };
+}

@@ -2,6 +2,7 @@ import { apiError, type ErrorContext, ResponseValidationError, ValidationError }
 import { joinedEnd, signalEnd } from "./abort.js";
 import type { Clock } from "./clock.js";
 import type { Dialect, ListBody } from "./dialect.js";
+import type { Logger } from "./logger.js";
 import { INVALID, type Model, type Sent } from "./model/index.js";
 import { type PagePromise, pagePromise } from "./pagination.js";
 import type { Path } from "./path.js";
@@ -17,6 +18,8 @@ export interface Sending {
   readonly body?: Sent;
   /** True: repeating the call does no harm, whatever its verb. */
   readonly repeatable?: boolean;
+  /** Statuses that are not repeated, since the platform uses them for what a repeat cannot mend. */
+  readonly finalStatuses?: readonly number[];
   /** False: the call takes no credentials. */
   readonly authenticated?: boolean;
   /** The time of one attempt, in milliseconds, where the client's own would be too short. */
@@ -84,6 +87,11 @@ export class Http {
     return this.#transport.settings.random;
   }
 
+  /** Where the client tells what is no failure. */
+  get logger(): Logger {
+    return this.#transport.settings.logger;
+  }
+
   /** One record. */
   async one<T>(verb: Verb, path: Path, model: Model<T>, options?: RequestOptions, sending: Sending = {}): Promise<T> {
     const { body, context } = await this.#exchange(verb, path, options, sending);
@@ -104,6 +112,19 @@ export class Http {
     const { body } = await this.#done(verb, path, options, sending);
     const value = model.read(this.#dialect.record(body, model.name));
     return value === INVALID ? null : (value as T);
+  }
+
+  /** One record, and whether the call made it (201) or found it. */
+  async made<T extends object>(
+    verb: Verb,
+    path: Path,
+    model: Model<T>,
+    options?: RequestOptions,
+    sending: Sending = {},
+  ): Promise<T & { created: boolean }> {
+    const { reply, body, context } = await this.#exchange(verb, path, options, sending);
+    const record = this.#read(this.#dialect.record(body, model.name), model, context, options);
+    return { ...record, created: reply.status === 201 };
   }
 
   /** Nothing but that it worked. */
@@ -248,6 +269,7 @@ export class Http {
             sending.repeatable === true ||
             options.idempotencyKey !== undefined ||
             this.#dialect.repeatable.includes(verb),
+          finalStatuses: sending.finalStatuses,
           authenticated: sending.authenticated !== false,
           options:
             sending.timeoutMs === undefined ||

@@ -58,6 +58,8 @@ export interface Call {
   readonly body?: string | undefined;
   /** A repeat does no harm. */
   readonly repeatable: boolean;
+  /** Statuses that are never repeated. */
+  readonly finalStatuses?: readonly number[] | undefined;
   /** False: send no credentials. */
   readonly authenticated: boolean;
   readonly options: RequestOptions;
@@ -155,6 +157,7 @@ export class Transport {
     // Deciding and waiting both happen here, since ky's own sleep knows no clock but the machine's.
     const shouldRetry = async ({ error }: { error: unknown }): Promise<boolean> => {
       const failure = this.#failure(error, call, timeoutMs, totalTimeoutMs, realStart);
+      if (failure instanceof ApiError && call.finalStatuses?.includes(failure.status) === true) return false;
       const wait = retryDelay({
         error: failure,
         repeatable: call.repeatable,
@@ -207,7 +210,7 @@ export class Transport {
   async #attempt(call: Call, request: Request): Promise<Reply & { response: Response }> {
     const { settings } = this;
     const context = { platform: settings.platform, operation: call.operation, host: this.#host };
-    const credentials = call.authenticated ? await this.#credentials(context) : undefined;
+    const credentials = call.authenticated ? await this.#credentials(call, context) : undefined;
     if (request.signal.aborted || settings.closed.aborted) throw this.#aborted(call);
     for (const [name, value] of Object.entries(credentials?.headers ?? {})) request.headers.set(name, value);
     const secrets = credentials?.secrets ?? [];
@@ -235,10 +238,11 @@ export class Transport {
     return reply;
   }
 
-  async #credentials(context: ErrorContext): Promise<Credentials | undefined> {
-    const { authenticate, clock } = this.settings;
+  async #credentials(call: Call, context: ErrorContext): Promise<Credentials | undefined> {
+    const { authenticate, baseUrl, clock } = this.settings;
+    const outgoing = { verb: call.verb, url: baseUrl + call.path, body: call.body ?? null };
     try {
-      return await authenticate?.(clock.now(), context);
+      return await authenticate?.(clock.now(), context, outgoing);
     } catch (error) {
       if (error instanceof DqgateError) throw error;
       // Mostly a service that is out of reach for a moment. Its message may hold anything.

@@ -22,3 +22,15 @@ export async function boundedSettle<T, R>(
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
   return results;
 }
+
+/** The same, giving the results; throws the first failure once all have ended. */
+export async function boundedMap<T, R>(
+  items: readonly T[],
+  width: number,
+  step: (item: T, at: number) => Promise<R>,
+): Promise<R[]> {
+  return (await boundedSettle(items, width, step)).map((one) => {
+    if ("error" in one) throw one.error;
+    return one.value;
+  });
+}

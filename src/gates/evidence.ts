@@ -64,5 +64,6 @@ export function hoursText(hours: number, limit?: number): string {
   const digits = [1, 2, 3, 4].find(
     (count) => limit === undefined || hours === limit || hours.toFixed(count) !== limit.toFixed(count),
   );
-  return `${hours.toFixed(digits ?? 6)} h`;
+  const told = hours.toFixed(digits ?? 6).replace(/^-(?=[0.]+$)/, ""); // clocks may differ by a moment
+  return `${told} h`;
 }

@@ -1,6 +1,7 @@
 /**
- * What needs Node: an emulator on a real port.
+ * What needs Node: an emulator on a real port, and the signals that end a process.
  *
  * @module dqgate/node
  */
 export { type Listenable, type Listening, type ListenOptions, listen } from "./listen.js";
+export { type EndRunsOptions, type EndSignal, endRunsOnSignals, type TracksRuns } from "./signals.js";

@@ -17,6 +17,8 @@ export interface SeenRequest {
 /** What a route gets. */
 export interface EmulatedCall extends SeenRequest {
   readonly params: Readonly<Record<string, string>>;
+  /** False: there is a body, but it is no JSON; `body` is its text. */
+  readonly isJson: boolean;
   /** The first value of a query parameter. */
   asked(name: string): string | undefined;
 }
@@ -66,6 +68,8 @@ export interface EmulatorParts {
   headers?(call: EmulatedCall): Readonly<Record<string, string>>;
   /** The answer to a path that no route has. */
   notFound(call: EmulatedCall): EmulatedAnswer;
+  /** True: the routes say themselves what they think of a body that is no JSON. Default: it is answered with 400. */
+  readonly takesAnyBody?: boolean;
 }
 
 /** A fetch that brings its own time: a client that is given it takes the clock too. */
@@ -171,10 +175,11 @@ export class Emulator {
     if (fault?.kind === "latency") await delay(fault.ms, request.signal);
     const text = request.body === null ? "" : await request.clone().text();
     const body = parsed(text);
-    const call = callOf(request, url, path, match?.params ?? {}, body === NO_JSON ? text : body);
+    const isJson = body !== NO_JSON;
+    const call = callOf(request, url, path, match?.params ?? {}, isJson ? body : text, isJson);
     this.requests.push(call);
     const answer =
-      body === NO_JSON
+      !isJson && this.#parts.takesAnyBody !== true
         ? { status: 400, body: { detail: "the body is no JSON" } }
         : this.#answer(call, match?.route, fault);
     if (fault?.kind === "lose") return DROP;
@@ -232,6 +237,7 @@ function callOf(
   path: string,
   params: Readonly<Record<string, string>>,
   body: unknown,
+  isJson: boolean,
 ): EmulatedCall {
   const query: Record<string, string | string[]> = {};
   for (const key of new Set(url.searchParams.keys())) {
@@ -245,6 +251,7 @@ function callOf(
     params,
     headers: request.headers,
     body,
+    isJson,
     asked: (name) => url.searchParams.get(name) ?? undefined,
   };
 }
@@ -295,7 +302,8 @@ function respond(answer: EmulatedAnswer, headers: Headers, fault: Fault | undefi
   if (fault?.kind === "empty" || answer.body === undefined || NULL_BODY.includes(status))
     return new Response(null, { status: fault?.kind === "empty" ? 200 : status, headers });
   const isText = typeof answer.body === "string";
-  headers.set("content-type", isText ? "text/plain; charset=utf-8" : "application/json");
+  if (!isText) headers.set("content-type", "application/json");
+  else if (!headers.has("content-type")) headers.set("content-type", "text/plain; charset=utf-8");
   const text = isText ? (answer.body as string) : JSON.stringify(answer.body);
   return new Response(fault?.kind === "cut" ? cutBody(text) : text, { status, headers });
 }

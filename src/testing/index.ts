@@ -37,3 +37,27 @@ export {
   type SeenRequest,
 } from "./emulator.js";
 export type { Fault, FaultOptions } from "./faults.js";
+export { emulateWatcher, type WatcherEmulator, type WatcherSeed } from "./watcher/index.js";
+export type {
+  AddressSeed,
+  AnomalyRuleSeed,
+  CheckSettingsSeed,
+  ExecutionSeed,
+  PipelineSeed,
+  PipelineTypeSeed,
+} from "./watcher/seeds.js";
+export type {
+  CheckLog,
+  ClosureRow,
+  EmulatedAddress,
+  EmulatedAddressType,
+  EmulatedEdge,
+  EmulatedExecution,
+  EmulatedPipeline,
+  EmulatedPipelineType,
+  EmulatedRule,
+  LineagePath,
+  ReportRow,
+  TaskName,
+  WatcherState,
+} from "./watcher/state.js";

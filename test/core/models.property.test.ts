@@ -1,4 +1,5 @@
 import * as armor from "dqgate/anomalyarmor";
+import * as watcher from "dqgate/watcher";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type * as z from "zod/mini";
@@ -10,7 +11,7 @@ type AnyModel = Model<any>;
 const isModel = (value: unknown): value is AnyModel =>
   typeof value === "object" && value !== null && "salvage" in value && "wireNames" in value;
 
-const models = Object.values(armor).filter(isModel);
+const models = [armor, watcher].flatMap((platform) => Object.values(platform).filter(isModel));
 
 interface Definition {
   type: string;

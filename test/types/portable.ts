@@ -2,6 +2,7 @@
 // function here. A platform that takes less than portable code may pass does not compile.
 import type { PortableNamespaces } from "dqgate";
 import type { AnomalyArmorNamespaces } from "dqgate/anomalyarmor";
+import type { WatcherNamespaces } from "dqgate/watcher";
 
 type Strict<T> = { [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => R : T[K] };
 
@@ -18,6 +19,13 @@ export const anomalyArmor: Sound<AnomalyArmorNamespaces> = {
   jobs: true,
   referential: true,
   validity: true,
+};
+
+export const watcher: Sound<WatcherNamespaces> = {
+  anomalies: true,
+  assets: true,
+  freshness: true,
+  operations: true,
 };
 
 // The net has no holes: a method that takes only texts is noticed.

@@ -87,7 +87,7 @@ function inputIssues<T>(
   also?: (value: T) => Issue | undefined,
 ): Issue[] {
   const issues = issuesOf(schema, isRecord(value) ? defined(value) : value).flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys" || !isRecord(value)) return [issue];
+    if (issue.code !== "unrecognized_keys" || issue.path.length > 0 || !isRecord(value)) return [issue];
     return Object.keys(value)
       .filter((key) => !known.includes(key))
       .map((key) => ({

@@ -38,6 +38,8 @@ function issueText(issue: RawIssue): string {
       return `must be one of ${(issue.values ?? []).join(", ")}`;
     case "invalid_format":
       return `expected ${issue.format}`;
+    case "unrecognized_keys":
+      return `does not know ${(issue.keys ?? []).join(", ")}`;
     case "invalid_union":
       return "has none of the accepted forms";
     default:

@@ -1,0 +1,203 @@
+import {
+  AnomaliesFoundError,
+  boundedMap,
+  checkGateOptions,
+  conclude,
+  type ErrorContext,
+  type GateEvidence,
+  type Http,
+  lookAtAll,
+  noAnswer,
+  type Observation,
+  type PagePromise,
+  parseTime,
+  type RequestOptions,
+  type UnknownOption,
+  UnsupportedError,
+  type Verdict,
+  withExplanation,
+  worst,
+} from "../../../base.js";
+import { checkedIn, workedOut } from "../lists.js";
+import { ANOMALY_RULES, byName, everyOne, PIPELINES, refOf } from "../lookups.js";
+import {
+  type Anomaly,
+  type AnomalyListParams,
+  anomaliesOf,
+  anomalyGateParams,
+  anomalyListParams,
+  flagsOf,
+} from "../models/anomalies.js";
+import type { AnomalyRule } from "../models/anomaly-rules.js";
+import type { PipelineExecution } from "../models/executions.js";
+import { Executions } from "../resources/executions.js";
+
+const LIST = "anomalies.list";
+const GATE = "anomalies.requireNone";
+const WIDTH = 8;
+/** So long after the end of a run its flags have come, in milliseconds. */
+const SETTLED_MS = 2_000;
+
+type Ids = readonly (string | number)[];
+
+const idsOf = ({ execution, executions }: AnomalyListParams): Ids =>
+  execution === undefined ? [...new Set((executions ?? []).map(Number))] : [execution];
+
+const momentOf = (since: Date | string | undefined): Date | null =>
+  typeof since === "string" ? parseTime(since) : (since ?? null);
+
+function refuseSeverity({ severity }: AnomalyListParams, context: ErrorContext): void {
+  if (severity !== undefined) throw new UnsupportedError("severity: watcher knows no severities of anomalies", context);
+}
+
+/** The number of the pipeline that is asked for; null where none is. */
+async function pipelineOf(
+  http: Http,
+  { asset }: AnomalyListParams,
+  context: ErrorContext,
+  options: RequestOptions | undefined,
+): Promise<number | null> {
+  if (asset === undefined) return null;
+  const ref = refOf("asset", asset, context);
+  return "id" in ref ? ref.id : (await byName(http, PIPELINES, ref.name, options)).id;
+}
+
+/** See `Anomalies.list`. */
+export function listAnomalies(
+  http: Http,
+  params: AnomalyListParams = {},
+  options?: RequestOptions,
+): PagePromise<Anomaly> {
+  const context = { platform: http.platform, operation: LIST };
+  const load = async (): Promise<Anomaly[]> => {
+    refuseSeverity(params, context);
+    const since = momentOf(params.since);
+    const pipeline = await pipelineOf(http, params, context, options);
+    const executions = await readExecutions(http, idsOf(params), options);
+    return executions
+      .filter(({ pipelineId }) => pipeline === null || pipelineId === pipeline)
+      .filter(({ endDate }) => since === null || (endDate !== null && endDate >= since))
+      .flatMap(anomaliesOf)
+      .filter(({ isOpen }) => params.isOpen === undefined || isOpen === params.isOpen);
+  };
+  return workedOut(http, LIST, anomalyListParams.of(params), load);
+}
+
+const readExecutions = (http: Http, ids: Ids, options: RequestOptions | undefined): Promise<PipelineExecution[]> =>
+  boundedMap(ids, WIDTH, (id) => new Executions(http).get(id, options));
+
+/** The anomaly gate: see `Anomalies.requireNone`. */
+export async function requireNone(
+  http: Http,
+  params: AnomalyListParams = {},
+  options: RequestOptions & UnknownOption = {},
+): Promise<GateEvidence> {
+  const context = { platform: http.platform, operation: GATE };
+  checkGateOptions(options, [], context);
+  const { onUnknown, ...request } = options;
+  checkedIn(context, anomalyGateParams.of(params));
+  refuseSeverity(params, context);
+
+  const startedAt = http.clock.now();
+  const tracked = http.track();
+  const wanted = await pipelineOf(tracked.http, params, context, request);
+  const since = momentOf(params.since);
+  const ids = idsOf(params);
+  const rules = await everyOne(tracked.http, ANOMALY_RULES, request).toArray();
+  const lookAt = async (id: string | number): Promise<Observation[]> => {
+    const found = await new Executions(tracked.http).get(id, request);
+    const wait = unsettledMs(found, tracked.serverNow() ?? http.clock.now());
+    if (wait === 0) return observed(found, rules, wanted, since);
+    await http.clock.sleep(wait, request.signal);
+    return observed(await new Executions(tracked.http).get(id, request), rules, wanted, since);
+  };
+  const looks = await lookAtAll(
+    ids,
+    WIDTH,
+    async (id) => {
+      const observations = await lookAt(id);
+      return {
+        observations,
+        observation: observations.find((one) => one.verdict === "fail") ?? (observations[0] as Observation),
+      };
+    },
+    (id, error) => {
+      const observation = noAnswer(`execution ${id}`, error);
+      return { observations: [observation], observation };
+    },
+  );
+  const seen = looks.flatMap(({ observations }) => observations);
+  const verdict = worst(seen.map((one) => one.verdict));
+  const failed = seen.filter((one) => one.verdict === "fail");
+  const evidence = withExplanation({
+    gate: GATE,
+    verdict,
+    asked: {
+      asset: params.asset === undefined ? null : String(params.asset),
+      limit: `no figure of execution ${ids.join(", ")} that is flagged as unusual`,
+    },
+    seen,
+    reason: reasonOf(verdict, seen, failed),
+    requests: tracked.requests(),
+    elapsedMs: Math.max(0, http.clock.now() - startedAt),
+  });
+  return conclude(evidence, onUnknown, (found) => new AnomaliesFoundError(failed.length, found, context), context);
+}
+
+/** How long to wait until a look at a run shows all of its flags: 0 where it does already, or where more cannot change the answer. */
+function unsettledMs(execution: PipelineExecution, now: number): number {
+  const { endDate, completedSuccessfully } = execution;
+  if (endDate === null || completedSuccessfully !== true) return 0;
+  if (flagsOf(execution).some(({ isSet }) => isSet === true)) return 0;
+  // An end that was told for the future, or by another clock, is waited for no longer than any.
+  return Math.min(Math.max(endDate.getTime() + SETTLED_MS - now, 0), SETTLED_MS);
+}
+
+/** One observation a flag that is true; else one that says why there is none, or why that shows nothing. */
+function observed(
+  execution: PipelineExecution,
+  rules: readonly AnomalyRule[],
+  wanted: number | null,
+  since: Date | null,
+): Observation[] {
+  const { id, pipelineId, endDate } = execution;
+  const subject = `execution ${id} of pipeline ${pipelineId}`;
+  const found = (verdict: Verdict, field: string, value: Observation["value"], reason: string): Observation => ({
+    subject,
+    verdict,
+    value,
+    field,
+    measuredAt: endDate,
+    reason,
+  });
+  const doubt = (field: string, value: Observation["value"], why: string): Observation[] => [
+    found("unknown", field, value, `nothing shows whether ${subject} is usual: ${why}`),
+  ];
+  if (wanted !== null && pipelineId !== wanted)
+    return doubt("pipeline_id", pipelineId, `pipeline ${wanted} is asked for`);
+  if (endDate !== null && since !== null && endDate < since)
+    return doubt("end_date", endDate.toISOString(), `it ended before ${since.toISOString()}`);
+
+  const flags = flagsOf(execution);
+  const open = anomaliesOf(execution).filter(({ isOpen }) => isOpen);
+  if (open.length > 0) return open.map((one) => found("fail", "anomaly_flags", one.kind, one.message));
+  if (endDate === null) return doubt("end_date", null, "it still runs");
+  if (execution.completedSuccessfully !== true)
+    return doubt("completed_successfully", execution.completedSuccessfully, "only successful runs are examined");
+  const strange = flags.find(({ isSet }) => isSet === null);
+  if (strange !== undefined)
+    return doubt("anomaly_flags", strange.metric, `its flag ${strange.metric} is neither true nor false`);
+  const active = rules.filter((rule) => rule.pipelineId === pipelineId && rule.active);
+  if (active.length === 0) return doubt("active", null, "its pipeline has no active rule");
+  const older = active.filter(({ createdAt }) => createdAt <= endDate);
+  if (older.length === 0) return doubt("created_at", null, "the rules of its pipeline are younger than its end");
+  const watched = older.map(({ metricField }) => metricField).join(", ");
+  return [found("pass", "anomaly_flags", null, `no figure of ${subject} is flagged (watched: ${watched})`)];
+}
+
+function reasonOf(verdict: Verdict, seen: readonly Observation[], failed: readonly Observation[]): string {
+  const [first] = seen.filter((one) => one.verdict === verdict) as [Observation];
+  if (verdict === "fail")
+    return `${failed.length} ${failed.length === 1 ? "figure is" : "figures are"} flagged, such as: ${first.reason}`;
+  return verdict === "pass" && seen.length > 1 ? `no figure of ${seen.length} executions is flagged` : first.reason;
+}

@@ -1,0 +1,40 @@
+import { type ErrorContext, type Http, type PagePromise, pagePromise, type Sent, ValidationError } from "../../base.js";
+
+/**
+ * A list that is worked out here: `params` are checked, `load` gives all of it, once, and the pages are pieces of that,
+ * of `limit` items each.
+ */
+export function workedOut<T>(
+  http: Http,
+  operation: string,
+  params: Sent,
+  load: () => Promise<readonly T[]>,
+  limit?: number,
+): PagePromise<T> {
+  const context = { platform: http.platform, operation };
+  let loading: Promise<readonly T[]> | undefined;
+  return pagePromise({
+    ...context,
+    onShort: () => undefined, // Worked out here: nothing can be missing.
+    fetch: async (position = 0) => {
+      checkedIn(context, params);
+      loading ??= load();
+      loading.catch(() => {
+        loading = undefined; // The next page may ask again.
+      });
+      const all = await loading;
+      const end = limit === undefined ? all.length : position + limit;
+      const items = all.slice(position, end);
+      return { position, items, raw: items, total: all.length, expected: null, next: end < all.length ? end : null };
+    },
+  });
+}
+
+/** Checks params that are not sent. Throws `ValidationError` with the call in it. */
+export function checkedIn(context: ErrorContext, params: Sent): void {
+  try {
+    params.encode();
+  } catch (error) {
+    throw error instanceof ValidationError ? new ValidationError(error.issues, context) : error;
+  }
+}

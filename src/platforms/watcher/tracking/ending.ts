@@ -1,0 +1,68 @@
+import { type Clock, DqgateError, type Http, RateLimitError, type RequestOptions, ServerError } from "../../../base.js";
+import type { ExecutionEndBody, ExecutionStartBody, Made, PipelineExecution } from "../models/executions.js";
+
+/** The calls that a tracked run makes. */
+export interface RunCalls {
+  start(body: ExecutionStartBody, options?: RequestOptions): Promise<Made>;
+  end(body: ExecutionEndBody, options?: RequestOptions): Promise<void>;
+  get(execution: string | number, options?: RequestOptions): Promise<PipelineExecution>;
+}
+
+/** Waits between tries, in milliseconds. */
+const TRIES = { most: 5, firstMs: 1_000 } as const;
+
+/** An end to be told, with one and the same date in every try. */
+export interface End extends ExecutionEndBody {
+  readonly id: number;
+  readonly endDate: Date;
+}
+
+/**
+ * Ends a run. A try that fails in a way that may pass is followed by a look at the run, since its answer may be what was
+ * lost; then the same end is told again, up to five times in all. Heeds no signal: a run must be ended whatever happens.
+ * Throws what the last try failed with.
+ */
+export async function endRun(
+  http: Pick<Http, "clock" | "random" | "totalTimeoutMs">,
+  calls: RunCalls,
+  end: End,
+  options: Pick<RequestOptions, "headers" | "totalTimeoutMs">,
+): Promise<void> {
+  const { clock } = http;
+  const deadline = clock.now() + (options.totalTimeoutMs ?? http.totalTimeoutMs);
+  const request = (): RequestOptions => ({
+    ...(options.headers === undefined ? {} : { headers: options.headers }),
+    retries: 0,
+    totalTimeoutMs: leftOf(clock, deadline),
+  });
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await calls.end(end, request());
+      return;
+    } catch (error) {
+      if (!(error instanceof DqgateError && error.retryable)) throw error;
+      if (await hasEnded(calls, end, request())) return;
+      const wait = delayAfter(error, tries, http.random());
+      if (tries >= TRIES.most || clock.now() + wait >= deadline) throw error;
+      await clock.sleep(wait);
+    }
+  }
+}
+
+/** Whether the server shows the run as ended so. A failure to look shows nothing. */
+async function hasEnded(calls: RunCalls, end: End, request: RequestOptions): Promise<boolean> {
+  try {
+    const { endDate, completedSuccessfully } = await calls.get(end.id, request);
+    return endDate?.getTime() === end.endDate.getTime() && completedSuccessfully === end.completedSuccessfully;
+  } catch {
+    return false;
+  }
+}
+
+function delayAfter(error: DqgateError, tries: number, random: number): number {
+  const asked = error instanceof RateLimitError || error instanceof ServerError ? (error.retryAfterMs ?? 0) : 0;
+  return Math.max(asked, TRIES.firstMs * 2 ** (tries - 1) * (0.8 + 0.2 * random));
+}
+
+/** At least a second: a try that is cut at once shows nothing. */
+const leftOf = (clock: Clock, deadline: number): number => Math.ceil(Math.max(deadline - clock.now(), 1_000));
