@@ -44,6 +44,21 @@ describe.concurrent("npm run demo", { timeout: 60_000 }, () => {
     expect(code).toBe(1);
   });
 
+  it("-- watcher tracks a load, and shows a gate that passes and one that does not", async () => {
+    const { code, printed } = await demo(["watcher"]);
+    expect(printed).toContain("ids above 0, up to 2000");
+    expect(printed).toContain("the next run reads ids above 2000, up to 2600");
+    expect(printed).toContain("✓ load orders is fresh");
+    expect(printed).toContain("✗ StalenessError: load orders is stale: 25.0 h old");
+    expect(code).toBe(0);
+  });
+
+  it("-- something else says what there is", async () => {
+    const { code, printed } = await demo(["constructor"]);
+    expect(printed).toContain("There is no demo of constructor; there is one of anomalyarmor and of watcher.");
+    expect(code).toBe(2);
+  });
+
   it("-- --live only reads", async () => {
     const armor = emulateAnomalyArmor({
       assets: [{ qualifiedName: "pg.shop.orders", hoursSinceUpdate: 30, rowCount: 12 }],
