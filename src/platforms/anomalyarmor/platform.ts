@@ -41,6 +41,7 @@ export class AnomalyArmorNamespaces {
   readonly tags: Tags;
   readonly validity: Validity;
 
+  /** @internal */
   constructor(http: Http) {
     this.anomalies = new Anomalies(http);
     this.alerts = new Alerts(http);

@@ -39,6 +39,7 @@ export class WatcherNamespaces {
   readonly pipelineTypes: PipelineTypes;
   readonly reporting: Reporting;
 
+  /** @internal */
   constructor(http: Http) {
     this.addressLineage = new AddressLineage(http);
     this.addresses = new Addresses(http);

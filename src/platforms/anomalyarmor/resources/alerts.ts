@@ -48,6 +48,7 @@ import { noParams } from "../models/params.js";
 export class Alerts {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -14,6 +14,7 @@ import { type AnomalyGateParams, type AnomalyListParams, anomalyListParams } fro
 export class Anomalies {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -17,6 +17,7 @@ import {
 export class ApiKeys {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -16,6 +16,7 @@ import { type JobStarted, jobStartedModel } from "../models/jobs.js";
 export class Assets {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -5,6 +5,7 @@ import { type DemoSession, demoSessionModel } from "../models/demo.js";
 export class Demo {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -36,6 +36,7 @@ import { noParams } from "../models/params.js";
 export class Freshness {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -6,6 +6,7 @@ import { noParams } from "../models/params.js";
 export class Health {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -15,6 +15,7 @@ const ASK_TIMEOUT_MS = 60_000;
 export class Intelligence {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

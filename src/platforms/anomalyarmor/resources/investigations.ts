@@ -13,6 +13,7 @@ const EXPLAIN_TIMEOUT_MS = 90_000;
 export class Investigations {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

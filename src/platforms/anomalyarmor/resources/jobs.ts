@@ -6,6 +6,7 @@ import { type JobStatus, jobStatusModel } from "../models/jobs.js";
 export class Jobs {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -15,6 +15,7 @@ import {
 export class Lineage {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

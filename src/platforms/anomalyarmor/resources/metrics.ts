@@ -31,6 +31,7 @@ import {
 export class Metrics {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -22,6 +22,7 @@ import {
 export class Recommendations {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

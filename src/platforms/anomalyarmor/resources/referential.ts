@@ -30,6 +30,7 @@ import {
 export class Referential {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -18,6 +18,7 @@ import { createTag } from "./create-tag.js";
 export class Tags {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

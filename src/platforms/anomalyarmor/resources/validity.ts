@@ -32,6 +32,7 @@ import {
 export class Validity {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -5,6 +5,7 @@ import { type AddressLineageBody, addressLineageBody, type LineageMade, lineageM
 export class AddressLineage {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

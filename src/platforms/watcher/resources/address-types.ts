@@ -15,6 +15,7 @@ import type { MadeOrFound } from "../models/made.js";
 export class AddressTypes {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -13,6 +13,7 @@ import { type Anomaly, type AnomalyListParams, type UnflagBody, unflagBody } fro
 export class Anomalies {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -10,6 +10,7 @@ import { type Asset, type AssetListParams, assetListParams, assetOf, isFound } f
 export class Assets {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -5,6 +5,7 @@ import { type Diagnosis, diagnosisModel } from "../models/diagnostics.js";
 export class Diagnostics {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

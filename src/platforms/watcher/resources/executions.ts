@@ -25,6 +25,7 @@ export class Executions {
   readonly #http: Http;
   readonly #tracker: Tracker;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
     this.#tracker = new Tracker(http, (tracked) => new Executions(tracked));

@@ -17,6 +17,7 @@ import type { FreshnessListParams, FreshnessStatus, FreshnessSummary } from "../
 export class Freshness {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -5,6 +5,7 @@ import { documentModel, type Heartbeat, heartbeatModel } from "../models/health.
 export class Health {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -13,6 +13,7 @@ import {
 export class LineageGraph {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

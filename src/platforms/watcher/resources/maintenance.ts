@@ -10,6 +10,7 @@ import {
 export class Maintenance {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

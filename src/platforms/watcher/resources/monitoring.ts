@@ -12,6 +12,7 @@ import {
 export class Monitoring {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -11,6 +11,7 @@ import { Executions } from "./executions.js";
 export class Operations {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

@@ -16,6 +16,7 @@ import { type PipelineConfig, type SyncedPipeline, type SyncOptions, syncPipelin
 export class Pipelines {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }

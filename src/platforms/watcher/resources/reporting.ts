@@ -17,6 +17,7 @@ import {
 export class Reporting {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }
