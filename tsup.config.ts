@@ -28,7 +28,6 @@ const half = (format: "esm" | "cjs"): Options => ({
   platform: "neutral",
   target: "es2022",
   splitting: false,
-  keepNames: true, // esbuild calls a class that mentions itself `_Name`; people see these names when they print a client
   sourcemap: true,
   clean: false,
   dts: true,

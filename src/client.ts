@@ -95,6 +95,7 @@ const RESERVED: readonly Reserved[] = ["platform", "capabilities", "request", "w
 
 class ClientOf<N extends object> implements ClientBase<N> {
   static {
+    Object.defineProperty(this, "name", { value: "Client", configurable: true });
     for (const name of Object.keys(PORTABLE_ON) as (keyof PortableNamespaces)[]) {
       Object.defineProperty(ClientOf.prototype, name, {
         configurable: true,
@@ -162,7 +163,7 @@ class ClientOf<N extends object> implements ClientBase<N> {
   }
 
   with(options: ClientOptions): Client<N> {
-    return new ClientOf(this.#handle, { ...this.#options, ...options }) as unknown as Client<N>;
+    return remade(this.#handle, { ...this.#options, ...options });
   }
 
   close(): void {
@@ -184,6 +185,10 @@ class ClientOf<N extends object> implements ClientBase<N> {
 export const Client: ClientConstructor = ClientOf as unknown as ClientConstructor;
 
 /** The names of a resource's methods, inherited ones included. */
+// Outside the class: one that mentions itself loses its name in the build.
+const remade = <N extends object>(platform: Platform<N>, options: ClientOptions): Client<N> =>
+  new ClientOf(platform, options) as unknown as Client<N>;
+
 function methodsOf(resource: object): string[] {
   const names = new Set<string>();
   for (let at = resource; at !== Object.prototype && at !== null; at = Object.getPrototypeOf(at) as object) {

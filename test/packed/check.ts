@@ -63,8 +63,12 @@ try {
       let caught;
       try { new esm.Client(anomalyArmor({ apiKey: '' })); } catch (error) { caught = error; }
       console.log(caught.name, caught instanceof esm.ConfigurationError, caught instanceof cjs.ConfigurationError,
-        caught instanceof cjs.NotFoundError, cjs.StalenessError.name);`;
-    expectLine(node(["--input-type=module", "-e", source]), "ConfigurationError true true false StalenessError");
+        caught instanceof cjs.NotFoundError, cjs.StalenessError.name,
+        new esm.Client(anomalyArmor({ apiKey: 'aa_test_0123456789' })).freshness.constructor.name);`;
+    expectLine(
+      node(["--input-type=module", "-e", source]),
+      "ConfigurationError true true false StalenessError Freshness",
+    );
   });
   check("the emulator and a port, from the installed package", () => {
     const source = `
