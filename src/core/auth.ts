@@ -31,6 +31,11 @@ export type HeaderSource = (
   outgoing: Outgoing,
 ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
 
+/** Shorter values are in every message, and prove nothing. */
+const LEAST_VALUE = 4;
+/** Shorter parts of a value are words such as `Bearer`. */
+const LEAST_WORD = 8;
+
 /** The headers of a function. Their values are secrets: none of them gets into a message. */
 export function headersFrom(source: HeaderSource, name: string): Authenticate {
   return async (_now, _context, outgoing) => {
@@ -45,9 +50,9 @@ export function headersFrom(source: HeaderSource, name: string): Authenticate {
       }
       return [header.toLowerCase(), value];
     });
-    const secrets = entries
-      .flatMap(([, value]) => [value, ...value.split(/[\s,;=]+/)])
-      .filter((value) => value.length >= 8);
+    const values = entries.map(([, value]) => value).filter((value) => value.length >= LEAST_VALUE);
+    const words = values.flatMap((value) => value.split(/[\s,;=]+/)).filter((word) => word.length >= LEAST_WORD);
+    const secrets = [...values, ...words];
     return { headers: Object.fromEntries(entries), secrets };
   };
 }

@@ -43,6 +43,8 @@ export interface Dialect {
   readonly paging: Paging;
   /** Verbs that may be repeated without harm. */
   readonly repeatable: readonly Verb[];
+  /** Whether a write that is repeated under its `Idempotency-Key` is done once. */
+  readonly honoursKeys: boolean;
 }
 
 /** `limit` and `offset`. `caps`: sizes at which a server may cut a page, whatever was asked for. */

@@ -1,4 +1,10 @@
-import { apiError, type ErrorContext, ResponseValidationError, ValidationError } from "../errors/index.js";
+import {
+  apiError,
+  type ErrorContext,
+  ResponseValidationError,
+  UnsupportedError,
+  ValidationError,
+} from "../errors/index.js";
 import { joinedEnd, signalEnd } from "./abort.js";
 import type { Clock } from "./clock.js";
 import type { Dialect, ListBody } from "./dialect.js";
@@ -76,6 +82,11 @@ export class Http {
   /** The client's clock; its waits end when the client is closed. */
   get clock(): Clock {
     return this.#transport.clock;
+  }
+
+  /** Aborts when the client is closed. */
+  get closed(): AbortSignal {
+    return this.#transport.settings.closed;
   }
 
   /** The time that a whole call may take unless it says otherwise, in milliseconds. */
@@ -260,15 +271,17 @@ export class Http {
     const call = inCall(
       (): Call => {
         const options = checkRequestOptions(given);
+        const isHarmless = sending.repeatable === true || this.#dialect.repeatable.includes(verb);
+        if (options.idempotencyKey !== undefined && !isHarmless && !this.#dialect.honoursKeys) {
+          const why = `${this.platform} does not heed it: a repeat would write again`;
+          throw new UnsupportedError(`idempotencyKey: ${why}`, { platform: this.platform, operation });
+        }
         return {
           verb,
           operation,
           path: path.render() + (sending.query === undefined ? "" : queryString(sending.query.encode())),
           body: sending.body === undefined ? undefined : jsonText(sending.body.encode()),
-          repeatable:
-            sending.repeatable === true ||
-            options.idempotencyKey !== undefined ||
-            this.#dialect.repeatable.includes(verb),
+          repeatable: isHarmless || options.idempotencyKey !== undefined,
           finalStatuses: sending.finalStatuses,
           authenticated: sending.authenticated !== false,
           options:

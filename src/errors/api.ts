@@ -17,6 +17,8 @@ export interface ApiFailure {
   /** 404: what was looked for. */
   resourceType?: string | null;
   resourceId?: string | null;
+  /** 404: true where the platform knows the path itself not, and so tells nothing of the thing. */
+  isUnknownPath?: boolean;
   /** 429 and 5xx: how long the server asked to wait, in milliseconds. */
   retryAfterMs?: number | null;
 }
@@ -171,7 +173,7 @@ export function apiError(failure: ApiFailure, context?: ErrorContext): ApiError 
   if (status === 400) return new BadRequestError(failure, context);
   if (status === 401) return new AuthenticationError(failure, context);
   if (status === 403) return new AuthorizationError(failure, context);
-  if (status === 404) return new NotFoundError(failure, context);
+  if (status === 404 && failure.isUnknownPath !== true) return new NotFoundError(failure, context);
   if (status === 409) return new ConflictError(failure, context);
   if (status === 422) return new UnprocessableError(failure, context);
   if (status === 429) return new RateLimitError(failure, context);

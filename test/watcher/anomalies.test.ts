@@ -1,4 +1,11 @@
-import { AnomaliesFoundError, InconclusiveError, NotFoundError, UnsupportedError, ValidationError } from "dqgate";
+import {
+  AnomaliesFoundError,
+  InconclusiveError,
+  NotFoundError,
+  ResponseValidationError,
+  UnsupportedError,
+  ValidationError,
+} from "dqgate";
 import type { WatcherSeed } from "dqgate/testing";
 import type { AnomalyListParams } from "dqgate/watcher";
 import { describe, expect, it } from "vitest";
@@ -234,15 +241,58 @@ describe("anomalies.requireNone", () => {
     expect(error).toMatchObject({ name: "InconclusiveError", evidence: { elapsedMs: 0, requests: 2 } });
   });
 
-  it("waits no longer than that for an end in the future", async () => {
+  it.each([
+    ["behind", -5 * 60_000],
+    ["ahead", 5 * 60_000],
+  ])("waits for the flags of a run that was ended by a clock that is %s", async (_how, skewMs) => {
+    const { server, client } = shop();
+    const { id } = await client.executions.start({ pipelineId: 1, startDate: new Date(server.clock.now() - 600_000) });
+    const endDate = new Date(server.clock.now() + skewMs);
+    await client.executions.end({ id, endDate, completedSuccessfully: true, inserts: 10 });
+    expect(await client.anomalies.requireNone({ execution: id })).toMatchObject({
+      verdict: "pass",
+      elapsedMs: 2_000,
+      requests: 3,
+    });
+  });
+
+  it("an end in the future shows nothing, however many flags are missing", async () => {
     const { server, client } = shop();
     const { id } = await client.executions.start({ pipelineId: 1 });
-    await client.executions.end({
-      id,
-      endDate: new Date(server.clock.now() + 86_400_000),
-      completedSuccessfully: true,
+    const endDate = new Date(server.clock.now() + 86_400_000);
+    await client.executions.end({ id, endDate, completedSuccessfully: true, inserts: 10 });
+    const error = await failure(client.anomalies.requireNone({ execution: id }));
+    expect(error).toBeInstanceOf(InconclusiveError);
+    expect(error.message).toContain("its end lies in the future");
+  });
+
+  it("rules say nothing of figures that the run did not tell", async () => {
+    const { server, client } = withOldRules({
+      pipelines: [{ name: "orders" }],
+      executions: [{ pipeline: "orders", startedHoursAgo: 20, durationSeconds: 300, totalRows: 10 }],
+      rules: [{ pipeline: "orders", metricField: "inserts" }],
     });
-    expect(await client.anomalies.requireNone({ execution: id })).toMatchObject({ verdict: "pass", elapsedMs: 2_000 });
+    const [row] = server.state.executions;
+    expect(row).toMatchObject({ inserts: null, total_rows: 10 });
+    const error = await failure(client.anomalies.requireNone({ execution: 1 }));
+    expect(error).toMatchObject({ name: "InconclusiveError", evidence: { seen: [{ field: "inserts", value: null }] } });
+    expect(error.message).toContain("it told none of the figures that the rules of its pipeline watch (inserts)");
+
+    await client.anomalyRules.createOrGet({ pipelineId: 1, metricField: "total_rows" });
+    for (const rule of server.state.rules) rule.created_at = "2025-11-01T00:00:00Z";
+    const { reason } = await client.anomalies.requireNone({ execution: 1 });
+    expect(reason).toBe("no figure of execution 1 of pipeline 1 is flagged (watched: total_rows)");
+  });
+
+  it("an answer about another run is no answer", async () => {
+    const { server, client } = shop();
+    server.failNext(
+      { kind: "change", change: (body) => ({ ...(body as object), id: 6 }) },
+      { on: "GET /pipeline_execution/{id}" },
+    );
+    const error = await failure(client.anomalies.requireNone({ execution: 1 }));
+    expect(error).toBeInstanceOf(ResponseValidationError);
+    expect(error.message).toContain("execution 1 is asked for, and it is about 6");
   });
 
   it("says that there is no such run, and no such pipeline", async () => {

@@ -45,6 +45,22 @@ describe.each(LOOKUPS)("a %s by its number", (kind, path, get) => {
     expect(sent).toEqual([`GET ${path}/7`, `GET ${path}`, `GET ${path}/7`]);
   });
 
+  it("is not what the server gives for another", async () => {
+    const { client } = stubbed(() => ({ json: { ...EVERY, id: 8 } }));
+    const error = await failure(get(client, 7));
+    expect(error).toMatchObject({ name: "ResponseValidationError", platform: "watcher" });
+    expect(error.message).toContain(`${kind} 7 is asked for, and it is about 8`);
+  });
+
+  it("is not told to be missing by a list in an envelope that nobody knows", async () => {
+    const { client } = stubbed((operation) =>
+      operation === `GET ${path}` ? { json: { data: [], pagination: { total_records: 3 } } } : CRASH,
+    );
+    const error = await failure(get(client, 7));
+    expect(error).toBeInstanceOf(ServerError);
+    expect(error.message).toContain("whether there is one could not be found out");
+  });
+
   it.each([0, -1, 1.5, 2 ** 31, "", "abc", "07", "1e3", null])("is refused before anything is sent: %j", async (id) => {
     const { server, client } = world();
     const error = await failure(get(client, id as number));

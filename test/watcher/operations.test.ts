@@ -1,4 +1,11 @@
-import { NotFoundError, OperationFailedError, type Operations, UnsupportedError, WaitTimeoutError } from "dqgate";
+import {
+  NotFoundError,
+  OperationFailedError,
+  type Operations,
+  ResponseValidationError,
+  UnsupportedError,
+  WaitTimeoutError,
+} from "dqgate";
 import type { Operation } from "dqgate/watcher";
 import { describe, expect, it } from "vitest";
 import { failure } from "../support/failure.js";
@@ -102,6 +109,21 @@ describe("operations.waitForOperation", () => {
     const error = await failure(client.operations.waitForOperation(1));
     expect(error).toBeInstanceOf(OperationFailedError);
     expect(error.message).toContain("the platform does not say whether it succeeded");
+  });
+
+  it("does not take what is neither true nor false for success, where validation is lenient", async () => {
+    const end = { end_date: "2026-01-05T11:00:00Z", completed_successfully: "false" };
+    const { client } = stubbed(() => ({ json: { ...EXECUTION, ...end } }), { validation: "lenient" });
+    const error = await failure(client.operations.waitForOperation(1));
+    expect(error).toMatchObject({ name: "OperationFailedError", snapshot: { state: "unknown" } });
+  });
+
+  it.each(["strict", "lenient"] as const)("does not take another run's end for this one's: %s", async (validation) => {
+    const end = { id: 2, end_date: "2026-01-05T11:00:00Z", completed_successfully: true };
+    const { client } = stubbed(() => ({ json: { ...EXECUTION, ...end } }), { validation });
+    const error = await failure(client.operations.waitForOperation(1));
+    expect(error).toBeInstanceOf(ResponseValidationError);
+    expect(error.message).toContain("execution 1 is asked for, and it is about 2");
   });
 
   it("gives up at the deadline, with the run as last seen", async () => {

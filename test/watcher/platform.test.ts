@@ -1,9 +1,9 @@
-import { ConnectionError, NotFoundError, ServerError } from "dqgate";
-import type { WatcherClient } from "dqgate/watcher";
+import { Client, ConnectionError, NotFoundError, ServerError } from "dqgate";
+import { type WatcherClient, watcher } from "dqgate/watcher";
 import { describe, expect, it } from "vitest";
 import { failure } from "../support/failure.js";
 import { pipelineRecord, stubbed } from "./stub.js";
-import { type World, world } from "./world.js";
+import { URL_OF_WATCHER, type World, world } from "./world.js";
 
 const ADDRESS = { addressTypeName: "postgres", addressTypeGroupName: "database" };
 const SIDES = { sourceAddresses: [{ ...ADDRESS, name: "a" }], targetAddresses: [{ ...ADDRESS, name: "b" }] };
@@ -83,6 +83,48 @@ describe("an answer that is lost on the way", () => {
     server.failNext({ kind: "lose" });
     expect(await client.pipelineTypes.createOrGet({ name: "new" })).toEqual({ id: 2, created: false });
     expect(server.state.pipelineTypes).toHaveLength(2);
+  });
+});
+
+describe("an idempotency key", () => {
+  const KEY = { idempotencyKey: "run-7" };
+
+  it("is refused for a write that a repeat would do again, since the server does not heed it", async () => {
+    const { server, client } = world({ pipelines: [{ name: "orders" }] });
+    for (const call of [
+      client.executions.start({ pipelineId: 1 }, KEY),
+      client.request("POST", "/start_pipeline_execution", { body: { pipeline_id: 1 }, ...KEY }),
+    ]) {
+      const error = await failure(call);
+      expect(error).toMatchObject({ name: "UnsupportedError", operation: expect.stringContaining("POST /start") });
+      expect(error.message).toContain("idempotencyKey: watcher does not heed it");
+    }
+    expect(server.requests).toEqual([]);
+  });
+
+  it("does no harm to what may be repeated anyway", async () => {
+    const { client } = world({ pipelines: [{ name: "orders" }] });
+    expect(await client.pipelines.get(1, KEY)).toMatchObject({ name: "orders" });
+  });
+});
+
+describe("a path that the server does not know", () => {
+  it("is no sign that the thing is not there", async () => {
+    const { client } = stubbed(() => ({ json: { detail: "Not Found" }, status: 404 }));
+    const error = await failure(client.executions.get(1));
+    expect(error).toMatchObject({ name: "ApiError", status: 404, retryable: false });
+    expect(error.message).toContain("the server knows no such path: is the url that of a Watcher");
+  });
+});
+
+describe("headers that a function gives", () => {
+  it("are masked in what the server tells, short ones too", async () => {
+    const fetch = async (request: Request): Promise<Response> =>
+      Response.json({ detail: `no: ${request.headers.get("x-pin")}` }, { status: 403 });
+    const auth = { headers: () => ({ "x-pin": "7Kq9" }) };
+    const client = new Client(watcher({ url: URL_OF_WATCHER, auth }), { fetch, logger: null });
+    const error = await failure(client.executions.get(1));
+    expect(error).toMatchObject({ name: "AuthorizationError", message: "no: [redacted]" });
   });
 });
 

@@ -199,4 +199,5 @@ export const dialect: Dialect = {
   list,
   paging: offsetPaging(DEFAULT_LIMIT, [DEFAULT_LIMIT, LARGEST_LIMIT]),
   repeatable: ["GET", "HEAD"],
+  honoursKeys: true,
 };

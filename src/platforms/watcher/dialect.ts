@@ -3,9 +3,13 @@ import { type ApiFailure, type Dialect, isRecord, type ListBody, numberPaging, t
 const asCount = (value: unknown): number | null =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
 
-/** A bare array; or, in reports, `data` beside `pagination`. */
-function list(body: unknown): ListBody | null {
-  if (Array.isArray(body)) return { items: body, total: body.length, limit: null, hasMore: false };
+/** The one kind of item that is listed as `data` beside `pagination`; all others come as a bare array. */
+const PAGED = "DailyPipelineMetrics";
+
+function list(body: unknown, name: string): ListBody | null {
+  if (name !== PAGED) {
+    return Array.isArray(body) ? { items: body, total: body.length, limit: null, hasMore: false } : null;
+  }
   if (!isRecord(body) || !Array.isArray(body.data)) return null;
   const told = isRecord(body.pagination) ? body.pagination : {};
   return {
@@ -15,6 +19,9 @@ function list(body: unknown): ListBody | null {
     hasMore: typeof told.has_next === "boolean" ? told.has_next : null,
   };
 }
+
+/** What the framework tells of a path that it does not know; each thing that is not there has its own words. */
+const UNKNOWN_PATH = "Not Found";
 
 /** `{detail}` as a text, or as the framework's list of complaints; else the text itself. */
 const readFailure: ReadFailure = ({ status, text }) => {
@@ -38,9 +45,15 @@ const readFailure: ReadFailure = ({ status, text }) => {
   const told = Object.entries(fieldErrors ?? {}).map(([field, complaint]) =>
     field === "" ? complaint : `${field}: ${complaint}`,
   );
+  const isUnknownPath = status === 404 && detail === UNKNOWN_PATH;
   return {
     status,
-    message: typeof detail === "string" ? detail : told.join("; ") || plain || `HTTP ${status}`,
+    isUnknownPath,
+    message: isUnknownPath
+      ? "the server knows no such path: is the url that of a Watcher, with the path that it is served under?"
+      : typeof detail === "string"
+        ? detail
+        : told.join("; ") || plain || `HTTP ${status}`,
     fieldErrors,
     // `input` repeats what was sent, secrets included.
     details: complaints.map(({ type, loc, msg, ctx }) => ({ type, loc, msg, ctx })),
@@ -61,4 +74,5 @@ export const dialect: Dialect = {
   list,
   paging: numberPaging({ page: "page", size: "page_size" }, 50),
   repeatable: ["GET", "HEAD"],
+  honoursKeys: false,
 };

@@ -12,14 +12,17 @@ import {
   type Path,
   path,
   type RequestOptions,
+  ResponseValidationError,
+  type Sending,
   ServerError,
   TimeoutError,
   ValidationError,
 } from "../../base.js";
-import { intId } from "./ids.js";
+import { executionId, intId } from "./ids.js";
 import { type AddressType, addressTypeModel } from "./models/address-types.js";
 import { type Address, addressModel } from "./models/addresses.js";
 import { type AnomalyRule, anomalyRuleModel } from "./models/anomaly-rules.js";
+import { type PipelineExecution, pipelineExecutionModel } from "./models/executions.js";
 import { normalized } from "./models/names.js";
 import { type PipelineType, pipelineTypeModel } from "./models/pipeline-types.js";
 import { type Pipeline, pipelineModel } from "./models/pipelines.js";
@@ -86,8 +89,10 @@ export async function byId<T>(
   const one = known.one(id);
   const next = withinOneCall(http, `GET ${one.template}`, options);
   let first: ServerError;
+  const read = async (options: RequestOptions, sending: Sending = {}): Promise<T> =>
+    asAsked(http, known.kind, one, id, await http.one("GET", one, known.model, options, sending));
   try {
-    return await http.one("GET", one, known.model, next(), { finalStatuses: [HIDDEN_NOT_FOUND] });
+    return await read(next(), { finalStatuses: [HIDDEN_NOT_FOUND] });
   } catch (error) {
     if (!isHidden(error)) throw error;
     first = error;
@@ -100,11 +105,30 @@ export async function byId<T>(
     );
   }
   try {
-    return await http.one("GET", one, known.model, next());
+    return await read(next());
   } catch (error) {
     if (!isHidden(error)) throw error;
     throw explained(error, `the server's list holds ${known.kind} ${id}, and the server fails to give it`);
   }
+}
+
+/** Gives a run by its number. Throws `NotFoundError` where there is none. */
+export async function executionById(
+  http: Http,
+  execution: unknown,
+  options: RequestOptions | undefined,
+): Promise<PipelineExecution> {
+  const one = path`/pipeline_execution/${executionId({ execution })}`;
+  return asAsked(http, "execution", one, execution, await http.one("GET", one, pipelineExecutionModel, options));
+}
+
+/** An answer about another thing is no answer. */
+function asAsked<T>({ platform }: Http, kind: string, { template }: Path, id: unknown, found: T): T {
+  const { id: told } = found as { id?: unknown };
+  // A lenient client may be told none.
+  if (typeof told !== "number" || told === Number(id)) return found;
+  const context = { platform, operation: `GET ${template}` };
+  throw new ResponseValidationError(`${kind} ${id} is asked for, and it is about ${told}`, [], context);
 }
 
 async function isListed<T>(
@@ -115,8 +139,8 @@ async function isListed<T>(
   next: () => RequestOptions,
 ): Promise<boolean> {
   try {
-    // Strict, since a number that is read wrongly would be a number that is not there.
-    const rows = await http.whole(known.all, rowModel, { ...next(), validation: "strict" }).toArray();
+    // As a gate reads: a number that is read wrongly, or not at all, would be a number that is not there.
+    const rows = await http.track().http.whole(known.all, rowModel, next()).toArray();
     return rows.some((row) => row.id === Number(id));
   } catch (error) {
     if (error instanceof AbortedError || !(error instanceof DqgateError)) throw error;

@@ -19,24 +19,26 @@ import {
   worst,
 } from "../../../base.js";
 import { checkedIn, workedOut } from "../lists.js";
-import { ANOMALY_RULES, byName, everyOne, PIPELINES, refOf } from "../lookups.js";
+import { ANOMALY_RULES, byName, everyOne, executionById, PIPELINES, refOf } from "../lookups.js";
 import {
   type Anomaly,
   type AnomalyListParams,
   anomaliesOf,
   anomalyGateParams,
   anomalyListParams,
+  figureOf,
   flagsOf,
 } from "../models/anomalies.js";
 import type { AnomalyRule } from "../models/anomaly-rules.js";
 import type { PipelineExecution } from "../models/executions.js";
-import { Executions } from "../resources/executions.js";
 
 const LIST = "anomalies.list";
 const GATE = "anomalies.requireNone";
 const WIDTH = 8;
-/** So long after the end of a run its flags have come, in milliseconds. */
+/** So long after it was told of the end of a run the server has set its flags, in milliseconds. */
 const SETTLED_MS = 2_000;
+/** Clocks may differ by so much, in milliseconds. */
+const SKEW_MS = 6 * 60_000;
 
 type Ids = readonly (string | number)[];
 
@@ -84,7 +86,7 @@ export function listAnomalies(
 }
 
 const readExecutions = (http: Http, ids: Ids, options: RequestOptions | undefined): Promise<PipelineExecution[]> =>
-  boundedMap(ids, WIDTH, (id) => new Executions(http).get(id, options));
+  boundedMap(ids, WIDTH, (id) => executionById(http, id, options));
 
 /** The anomaly gate: see `Anomalies.requireNone`. */
 export async function requireNone(
@@ -105,11 +107,17 @@ export async function requireNone(
   const ids = idsOf(params);
   const rules = await everyOne(tracked.http, ANOMALY_RULES, request).toArray();
   const lookAt = async (id: string | number): Promise<Observation[]> => {
-    const found = await new Executions(tracked.http).get(id, request);
-    const wait = unsettledMs(found, tracked.serverNow() ?? http.clock.now());
-    if (wait === 0) return observed(found, rules, wanted, since);
-    await http.clock.sleep(wait, request.signal);
-    return observed(await new Executions(tracked.http).get(id, request), rules, wanted, since);
+    const look = async () => {
+      const found = await executionById(tracked.http, id, request);
+      return { found, now: tracked.serverNow() ?? http.clock.now() };
+    };
+    let { found, now } = await look();
+    const wait = unsettledMs(found, now);
+    if (wait > 0) {
+      await http.clock.sleep(wait, request.signal);
+      ({ found, now } = await look());
+    }
+    return observed(found, { rules, wanted, since, now });
   };
   const looks = await lookAtAll(
     ids,
@@ -149,17 +157,22 @@ function unsettledMs(execution: PipelineExecution, now: number): number {
   const { endDate, completedSuccessfully } = execution;
   if (endDate === null || completedSuccessfully !== true) return 0;
   if (flagsOf(execution).some(({ isSet }) => isSet === true)) return 0;
-  // An end that was told for the future, or by another clock, is waited for no longer than any.
-  return Math.min(Math.max(endDate.getTime() + SETTLED_MS - now, 0), SETTLED_MS);
+  // Whoever ended it told the end by a clock of its own: it may lie before what the server calls its end, and after.
+  return Math.abs(now - endDate.getTime()) <= SKEW_MS ? SETTLED_MS : 0;
+}
+
+/** What a run is judged by. */
+interface Judging {
+  readonly rules: readonly AnomalyRule[];
+  /** The pipeline that is asked for. */
+  readonly wanted: number | null;
+  readonly since: Date | null;
+  /** By the server's clock. */
+  readonly now: number;
 }
 
 /** One observation a flag that is true; else one that says why there is none, or why that shows nothing. */
-function observed(
-  execution: PipelineExecution,
-  rules: readonly AnomalyRule[],
-  wanted: number | null,
-  since: Date | null,
-): Observation[] {
+function observed(execution: PipelineExecution, { rules, wanted, since, now }: Judging): Observation[] {
   const { id, pipelineId, endDate } = execution;
   const subject = `execution ${id} of pipeline ${pipelineId}`;
   const found = (verdict: Verdict, field: string, value: Observation["value"], reason: string): Observation => ({
@@ -182,6 +195,8 @@ function observed(
   const open = anomaliesOf(execution).filter(({ isOpen }) => isOpen);
   if (open.length > 0) return open.map((one) => found("fail", "anomaly_flags", one.kind, one.message));
   if (endDate === null) return doubt("end_date", null, "it still runs");
+  if (endDate.getTime() > now + SKEW_MS)
+    return doubt("end_date", endDate.toISOString(), "its end lies in the future, and with it its examination");
   if (execution.completedSuccessfully !== true)
     return doubt("completed_successfully", execution.completedSuccessfully, "only successful runs are examined");
   const strange = flags.find(({ isSet }) => isSet === null);
@@ -191,7 +206,13 @@ function observed(
   if (active.length === 0) return doubt("active", null, "its pipeline has no active rule");
   const older = active.filter(({ createdAt }) => createdAt <= endDate);
   if (older.length === 0) return doubt("created_at", null, "the rules of its pipeline are younger than its end");
-  const watched = older.map(({ metricField }) => metricField).join(", ");
+  // A rule says nothing of a figure that the run did not tell.
+  const told = older.map(({ metricField }) => metricField).filter((metric) => figureOf(execution, metric) !== null);
+  if (told.length === 0) {
+    const missing = older.map(({ metricField }) => metricField).join(", ");
+    return doubt(missing, null, `it told none of the figures that the rules of its pipeline watch (${missing})`);
+  }
+  const watched = told.join(", ");
   return [found("pass", "anomaly_flags", null, `no figure of ${subject} is flagged (watched: ${watched})`)];
 }
 

@@ -55,11 +55,15 @@ const FIGURES: Readonly<Record<Metric, keyof PipelineExecution>> = {
   throughput: "throughput",
 };
 
+/** What a run told of a metric; null where it told nothing. */
+export function figureOf(execution: PipelineExecution, metric: string): number | null {
+  return Object.hasOwn(FIGURES, metric) ? (execution[FIGURES[metric as Metric]] as number | null) : null;
+}
+
 /** The anomalies of a run, the resolved ones included. */
 export function anomaliesOf(execution: PipelineExecution): Anomaly[] {
   return flagsOf(execution).map(({ metric, isSet }) => {
-    const figure = Object.hasOwn(FIGURES, metric) ? FIGURES[metric as Metric] : undefined;
-    const value = figure === undefined ? null : (execution[figure] as number | null);
+    const value = figureOf(execution, metric);
     return {
       id: `${execution.id}:${metric}`,
       asset: execution.pipelineId,

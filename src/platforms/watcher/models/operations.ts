@@ -38,6 +38,6 @@ export function operationOf(execution: PipelineExecution): Operation {
 
 function stateOf({ endDate, completedSuccessfully }: PipelineExecution): WorkState {
   if (endDate === null) return "running";
-  if (completedSuccessfully === null) return "unknown";
-  return completedSuccessfully ? "succeeded" : "failed";
+  if (completedSuccessfully === true) return "succeeded";
+  return completedSuccessfully === false ? "failed" : "unknown"; // A lenient client may hold anything.
 }

@@ -1,8 +1,8 @@
 import type { Http, RequestOptions, WaitOptions } from "../../../base.js";
 import { watchUntilOver } from "../../../base.js";
 import { operationSource, waitForOperation } from "../gates/operations.js";
+import { executionById } from "../lookups.js";
 import { type Operation, operationOf } from "../models/operations.js";
-import { Executions } from "./executions.js";
 
 /**
  * Runs of pipelines, as the operations that portable code knows. `client.executions` starts and ends them. The server has
@@ -20,7 +20,7 @@ export class Operations {
    * Gives a run. Throws `NotFoundError` where there is none. @endpoint GET /pipeline_execution/{pipeline_execution_id}
    */
   get(execution: string | number, options?: RequestOptions): Promise<Operation> {
-    return new Executions(this.#http).get(execution, options).then(operationOf);
+    return executionById(this.#http, execution, options).then(operationOf);
   }
 
   /**
