@@ -1,33 +1,39 @@
 /** Tells `stop` of an end to come; gives what takes that back. */
 export type OnEnd = (stop: () => void) => () => void;
 
-/** The end that a signal brings. */
+/** Who heeds a signal. */
+const heeded = new WeakMap<AbortSignal, { readonly stops: Set<() => void>; readonly forget: () => void }>();
+
+/**
+ * The end that a signal brings: one listener tells all who heed it, and goes with the last of them. A runtime warns of a
+ * leak where it counts more than ten, and callers share a signal among many calls.
+ */
 export const signalEnd =
   (signal: AbortSignal): OnEnd =>
   (stop) => {
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
-    return () => signal.removeEventListener("abort", stop);
+    if (signal.aborted) {
+      stop();
+      return () => undefined;
+    }
+    const shared = heeded.get(signal) ?? listening(signal);
+    const own = (): void => stop(); // One may heed a signal twice.
+    shared.stops.add(own);
+    return () => {
+      if (!shared.stops.delete(own) || shared.stops.size > 0) return;
+      shared.forget();
+      heeded.delete(signal);
+    };
   };
 
-/** An end for many at once, cheaper than a signal for each. */
-export class SharedEnd {
-  readonly #stops = new Set<() => void>();
-
-  readonly #signal: AbortSignal;
-
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
-    signal.addEventListener("abort", () => {
-      for (const stop of this.#stops) stop();
-    });
-  }
-
-  readonly onEnd: OnEnd = (stop) => {
-    if (this.#signal.aborted) stop();
-    else this.#stops.add(stop);
-    return () => this.#stops.delete(stop);
+function listening(signal: AbortSignal): { readonly stops: Set<() => void>; readonly forget: () => void } {
+  const stops = new Set<() => void>();
+  const tell = (): void => {
+    for (const stop of stops) stop();
   };
+  signal.addEventListener("abort", tell, { once: true });
+  const shared = { stops, forget: () => signal.removeEventListener("abort", tell) };
+  heeded.set(signal, shared);
+  return shared;
 }
 
 /** A signal that aborts at the first of several ends. Release it, so that nothing stays with them. */

@@ -10,7 +10,7 @@ import {
   type ErrorContext,
   TimeoutError,
 } from "../errors/index.js";
-import { joinedEnd, SharedEnd, signalEnd, unlessEnded } from "./abort.js";
+import { joinedEnd, type OnEnd, signalEnd, unlessEnded } from "./abort.js";
 import type { Authenticate, Credentials } from "./auth.js";
 import type { Clock } from "./clock.js";
 import type { ReadFailure } from "./dialect.js";
@@ -94,13 +94,14 @@ export class Transport {
   readonly settings: TransportSettings;
   /** The client's clock, for waits outside calls: they end when the client is closed. */
   readonly clock: Clock;
-  readonly #closing: SharedEnd;
+  readonly #closing: OnEnd;
   readonly #host: string;
 
   constructor(settings: TransportSettings) {
     this.settings = settings;
     const { clock, closed, platform } = settings;
-    this.#closing = new SharedEnd(closed);
+    this.#closing = signalEnd(closed);
+    this.#closing(() => undefined); // Keeps the listener, which each call would put there and take away.
     this.#host = new URL(settings.baseUrl).host;
     this.clock = {
       now: () => clock.now(),
@@ -116,11 +117,9 @@ export class Transport {
   }
 
   async #sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-    const { clock, closed } = this.settings;
-    if (signal === undefined) return clock.sleep(ms, closed);
-    const end = joinedEnd([signalEnd(signal), this.#closing.onEnd]);
+    const end = joinedEnd(signal === undefined ? [this.#closing] : [signalEnd(signal), this.#closing]);
     try {
-      return await clock.sleep(ms, end.signal);
+      return await this.settings.clock.sleep(ms, end.signal);
     } finally {
       end.release();
     }
@@ -139,9 +138,9 @@ export class Transport {
     const label = `dqgate #${lastCall} ${call.operation}`;
     // ky pays for a signal with two more of its own: most calls do without. The caller's own is never handed on, since
     // a runtime remembers on it whatever was ever combined with it.
-    const end = options.signal === undefined ? null : joinedEnd([signalEnd(options.signal), this.#closing.onEnd]);
+    const end = options.signal === undefined ? null : joinedEnd([signalEnd(options.signal), this.#closing]);
     const signal = end?.signal;
-    const onEnd = signal === undefined ? this.#closing.onEnd : signalEnd(signal);
+    const onEnd = signal === undefined ? this.#closing : signalEnd(signal);
     // By response, since an attempt that was given up may still come to an end.
     const replies = new WeakMap<Response, Reply>();
     let attempts = 0;
@@ -169,7 +168,7 @@ export class Transport {
       if (wait === false) return false;
       const isRead = call.verb === "GET" || call.verb === "HEAD";
       logger[isRead ? "info" : "warn"](`${label}: ${told(failure)}, trying again in ${Math.round(wait)} ms`);
-      await clock.sleep(wait, signal ?? closed);
+      await this.#sleep(wait, signal);
       return true;
     };
 

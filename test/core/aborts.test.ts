@@ -206,6 +206,39 @@ describe("the listeners on the caller's signal", () => {
   });
 });
 
+describe("30 calls at once that are tried again", () => {
+  it.each([
+    ["on one signal", new AbortController().signal],
+    ["without a signal", undefined],
+  ])("%s warn of no leak", async (_how, signal) => {
+    const warnings: string[] = [];
+    const note = ({ message }: Error): void => {
+      warnings.push(message);
+    };
+    process.on("warning", note);
+    let waits = 0;
+    const held: (() => void)[] = [];
+    class HeldClock extends VirtualClock {
+      override sleep(ms: number, aborted?: AbortSignal): Promise<void> {
+        waits += 1;
+        const isOver = new Promise<void>((resolve) => held.push(resolve));
+        return isOver.then(() => super.sleep(ms, aborted));
+      }
+    }
+    const { armor, client } = emulated({ assets: tables(1) }, { clock: new HeldClock() });
+    armor.failNext({ kind: "status", status: 503 }, { times: 30 });
+    const calls = Array.from({ length: 30 }, () => client.assets.get(T0, { signal }));
+    await until(() => waits === 30);
+    if (signal !== undefined) expect(listeners(signal)).toBe(1);
+    for (const resume of held) resume();
+    await Promise.all(calls);
+    await soon(5);
+    process.off("warning", note);
+    expect(warnings).toEqual([]);
+    if (signal !== undefined) expect(listeners(signal)).toBe(0);
+  });
+});
+
 describe("client.close()", () => {
   it("ends what is under way, and refuses what comes later", async () => {
     const server = await serve(() => undefined);
