@@ -29,6 +29,9 @@ type Listener = ((signal: EndSignal) => void) & { readonly [OWN]?: true };
  * and then the process exits with 128 and the number of the signal, 143 for `SIGTERM`. A second signal exits at once.
  * Where the program has a listener of its own for the signal, it decides when to exit, as it does without this.
  *
+ * Each client that tracks runs must be given, those that `client.with` makes too: they share nothing with the one that
+ * they were made of, and runs of a client that is not given are left running.
+ *
  * Gives a function that takes this back. Adds no listener before it is called, and none that keeps a process alive.
  * Throws `ValidationError` naming the option.
  */

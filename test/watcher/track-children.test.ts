@@ -1,4 +1,4 @@
-import { AbortedError } from "dqgate";
+import { AbortedError, ValidationError } from "dqgate";
 import { RunTimeoutError } from "dqgate/watcher";
 import { describe, expect, it } from "vitest";
 import { failure } from "../support/failure.js";
@@ -152,5 +152,105 @@ describe("children", () => {
       await track(2, () => undefined, { parentId: 77 } as object);
     });
     expect(server.state.executions[1]?.parent_id).toBe(1);
+  });
+
+  it.each([
+    ["while it is still going on", 0],
+    ["when it is over", 5_000],
+    ["before it begins", null],
+  ])("that fail fail their parents where nobody asks for them, though the work is done %s", async (_, wait) => {
+    const { server, client } = shop();
+    const wrong = new Error("nobody looked");
+    const error = await failure(
+      client.executions.track(1, async ({ track }) => {
+        void track(2, async () => {
+          if (wait !== null) await server.clock.sleep(1_000);
+          throw wrong;
+        });
+        if (wait !== null) await server.clock.sleep(wait);
+        return { inserts: 7 };
+      }),
+    );
+    expect(error).toBe(wrong);
+    expect(outcomesOf(server)).toEqual([false, false]);
+    expect(endsOf(server)[0]).toMatchObject({ inserts: 7 });
+  });
+
+  it("that nobody asks for fail their parents all the way up, refused ones too", async () => {
+    const { server, client } = shop();
+    const error = await failure(
+      client.executions.track(1, ({ track }) => {
+        void track(2, (run) => {
+          void run.track("x", () => undefined);
+        });
+      }),
+    );
+    expect(error).toBeInstanceOf(ValidationError);
+    expect(outcomesOf(server)).toEqual([false, false]);
+  });
+
+  it.each<[string, (child: Promise<unknown>) => unknown]>([
+    ["catch", (child) => child.catch(() => undefined)],
+    ["then", (child) => child.then(undefined, () => undefined)],
+    ["allSettled", (child) => Promise.allSettled([child])],
+    ["race", (child) => Promise.race([child, null])],
+    ["a function that awaits", (child) => failure(child)],
+  ])("that fail leave their parents alone where they are asked for by %s and not waited for", async (_, ask) => {
+    const { server, client } = shop();
+    await client.executions.track(1, ({ track }) => {
+      const child = track(2, async () => {
+        await server.clock.sleep(1_000);
+        throw new Error("seen");
+      });
+      expect(child).toBeInstanceOf(Promise);
+      void ask(child);
+    });
+    expect(outcomesOf(server)).toEqual([true, false]);
+  });
+
+  it("do not hide what the work itself failed with", async () => {
+    const { server, client } = shop();
+    const own = new Error("the work's own");
+    const error = await failure(
+      client.executions.track(1, async ({ track }) => {
+        void track(2, () => Promise.reject(new Error("the child's")));
+        throw own;
+      }),
+    );
+    expect(error).toBe(own);
+    expect(outcomesOf(server).at(0)).toBe(false);
+  });
+
+  it("never outlive their parent, however late they start", async () => {
+    let refused = 0;
+    for (let turns = 0; turns < 40; turns += 1) {
+      const { server, client } = shop();
+      let late: Promise<unknown> = Promise.resolve();
+      let isOver = false;
+      await client.executions
+        .track(1, ({ track }) => {
+          const first = track(2, () => undefined);
+          late = (async () => {
+            await first;
+            for (let turn = 0; turn < turns; turn += 1) await null;
+            await track(2, async () => {
+              await server.clock.sleep(100);
+              expect(isOver).toBe(false);
+            });
+          })().catch((error: unknown) => {
+            expect(error).toMatchObject({ issues: [{ code: "run_over" }] });
+            refused += 1;
+          });
+        })
+        .finally(() => {
+          isOver = true;
+        });
+      await late;
+      const ended = server.requests
+        .filter(({ path }) => path.startsWith("/end"))
+        .map(({ body }) => (body as { id: number }).id);
+      expect([turns, ended.at(-1)]).toEqual([turns, 1]);
+    }
+    expect(refused).toBeGreaterThan(0);
   });
 });

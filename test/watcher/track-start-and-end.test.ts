@@ -1,7 +1,9 @@
-import { AbortedError, ServerError } from "dqgate";
-import { RunNotEndedError, RunStartUnknownError } from "dqgate/watcher";
+import { AbortedError, Client, ServerError } from "dqgate";
+import { emulateWatcher } from "dqgate/testing";
+import { RunNotEndedError, RunStartUnknownError, watcher } from "dqgate/watcher";
 import { describe, expect, it } from "vitest";
 import { failure } from "../support/failure.js";
+import { keptLog } from "../support/log.js";
 import { expectNoUnhandledRejections } from "../support/rejections.js";
 import { END, endsOf, NOW, outcomesOf, START, sentTo, shop } from "./support/runs.js";
 import { world } from "./world.js";
@@ -83,6 +85,89 @@ describe("the end of a run", () => {
     expect(endsOf(server)).toHaveLength(1);
     // Nine tenths of one and of two seconds.
     expect(server.clock.now()).toBe(Date.parse("2026-01-05T12:00:02.700Z"));
+  });
+
+  it.each([
+    ["401", { kind: "status", status: 401 }],
+    ["403", { kind: "status", status: 403 }],
+    ["404 of a proxy", { kind: "status", status: 404, body: "no such host" }],
+    ["404 of a route", { kind: "status", status: 404, body: { detail: "Not Found" } }],
+    ["413, where there is nothing to leave out", { kind: "status", status: 413 }],
+  ] as const)("is told again after %s", async (_, fault) => {
+    const { server, client } = shop();
+    server.failNext(fault, { on: END });
+    const tracked = await client.executions.track(1, () => undefined);
+    expect(tracked.completedSuccessfully).toBe(true);
+    expect(sentTo(server).filter((one) => one === START)).toHaveLength(1);
+    expect(endsOf(server)).toHaveLength(1);
+    expect(outcomesOf(server)).toEqual([true]);
+    expect(server.clock.now()).toBe(Date.parse("2026-01-05T12:00:00.900Z"));
+  });
+
+  it("is told again with the token that the function gives next", async () => {
+    const tokens: string[] = [];
+    const server = emulateWatcher({ pipelines: [{ name: "orders" }] });
+    const fetch = (request: Request): Promise<Response> => {
+      const token = request.headers.get("authorization") ?? "";
+      tokens.push(token);
+      const isOld = token === "Bearer old" && !request.url.includes("/start");
+      return isOld ? Promise.resolve(new Response("", { status: 401 })) : server.fetch(request);
+    };
+    const auth = (): string => (tokens.length < 3 ? "old" : "new");
+    const client = new Client(watcher({ url: server.baseUrl, auth }), { fetch, clock: server.clock, logger: null });
+    await client.executions.track(1, () => done);
+    expect(tokens).toEqual(["Bearer old", "Bearer old", "Bearer old", "Bearer new"]);
+    expect(outcomesOf(server)).toEqual([true]);
+  });
+
+  it.each([
+    ["a redirect that is not followed", { status: 307, headers: { location: "https://login.example/" } }],
+    ["a page that somebody else answers", { status: 200, headers: { "content-type": "text/html" } }],
+  ])("is told again after %s", async (_, answer) => {
+    const server = emulateWatcher({ pipelines: [{ name: "orders" }] });
+    let strays = 0;
+    const fetch = (request: Request): Promise<Response> => {
+      if (!request.url.includes("/end") || strays === 1) return server.fetch(request);
+      strays += 1;
+      return Promise.resolve(new Response(answer.status === 200 ? "<p>Sign in</p>" : null, answer));
+    };
+    const client = new Client(watcher({ url: server.baseUrl, auth: null }), {
+      fetch,
+      clock: server.clock,
+      logger: null,
+    });
+    await client.executions.track(1, () => done);
+    expect(sentTo(server)).toEqual([START, LOOK, END]);
+    expect(outcomesOf(server)).toEqual([true]);
+  });
+
+  it.each([413, 422])("is told without counts and metadata where these are refused with %i", async (status) => {
+    const { logger, lines } = keptLog();
+    const { server, client } = world({ pipelines: [{ name: "orders" }] }, { logger, logLevel: "warn" });
+    server.failNext({ kind: "status", status }, { on: END });
+    const tracked = await client.executions.track(1, () => ({ ...done, executionMetadata: { rows: "x" } }));
+    expect(sentTo(server)).toEqual([START, END, LOOK, END]);
+    expect(server.requests.at(-1)?.body).toEqual({
+      id: 1,
+      end_date: NOW.replace(".000", ".001"),
+      completed_successfully: true,
+    });
+    expect(outcomesOf(server)).toEqual([true]);
+    expect(tracked).toMatchObject({ completedSuccessfully: true, executionMetadata: null });
+    expect(lines).toEqual([
+      expect.stringMatching(
+        `^warn: dqgate executions.track: run 1 was ended without counts and metadata: .* \\(HTTP ${status}\\)$`,
+      ),
+    ]);
+  });
+
+  it("fails with RunNotEndedError where every try is refused", async () => {
+    const { server, client } = shop();
+    server.failNext({ kind: "status", status: 401 }, { times: 5, on: END });
+    const error = await failure(client.executions.track(1, () => done));
+    expect(error).toBeInstanceOf(RunNotEndedError);
+    expect(error).toMatchObject({ endError: { code: "authentication" }, workFailed: false });
+    expect(outcomesOf(server)).toEqual([null]);
   });
 
   it("is not told again where only its answer was lost", async () => {

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { AbortedError } from "dqgate";
 import { RunNotEndedError, RunTimeoutError, type TrackedRun } from "dqgate/watcher";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { failure } from "../support/failure.js";
 import { keptLog } from "../support/log.js";
 import { expectNoUnhandledRejections } from "../support/rejections.js";
@@ -206,6 +206,18 @@ describe("a run that is told to stop", () => {
     expect(endsOf(server)).toHaveLength(4);
   });
 
+  it("is not stopped with those of the client that its own was made of", async () => {
+    const { server, client } = shop();
+    const other = client.with({ retries: 0 });
+    const tracking = failure(other.executions.track(1, ({ signal }) => aborted(signal)));
+    while (server.state.executions.length < 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(await client.executions.stopTracking()).toEqual([]);
+    expect(outcomesOf(server)).toEqual([null]);
+    expect(await other.executions.stopTracking("its own")).toEqual([]);
+    expect(outcomesOf(server)).toEqual([false]);
+    expect((await tracking).message).toBe("its own");
+  });
+
   it("throws only when all others are over, and whoever stopped them lets it", async () => {
     const { server, client } = shop();
     const seen: string[] = [];
@@ -243,5 +255,113 @@ describe("a run that is told to stop", () => {
     expect(await client.executions.stopTracking()).toEqual([1]);
     expect(await tracking).toBeInstanceOf(RunNotEndedError);
     expect(lines).toEqual(["error: dqgate executions.track: run 1 could not be ended"]);
+  });
+
+  it("is stopped where the client is closed, with its children, and cannot be ended then", async () => {
+    const { server, client } = shop();
+    const reasons: unknown[] = [];
+    const tracking = failure(
+      client.executions.track(1, async ({ signal, track }) => {
+        signal.addEventListener("abort", () => reasons.push(signal.reason.message));
+        await track(2, async (run) => {
+          run.signal.addEventListener("abort", () => reasons.push(run.signal.reason.message));
+          await new Promise<never>(() => undefined);
+        });
+      }),
+    );
+    while (server.state.executions.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    client.close();
+    expect(reasons).toHaveLength(2);
+    expect(reasons).toContain("the client is closed");
+    const error = await tracking;
+    expect(error).toBeInstanceOf(RunNotEndedError);
+    expect(error).toMatchObject({ executionId: 1, endError: { code: "aborted", message: "the client is closed" } });
+    expect(error.message).toContain("the client is closed");
+    expect(outcomesOf(server)).toEqual([null, null]);
+    expect(await failure(client.executions.track(1, () => undefined))).toMatchObject({
+      message: "the client is closed",
+    });
+  });
+});
+
+describe("many runs at once", () => {
+  const MANY = Array.from({ length: 30 });
+  const warnings: string[] = [];
+  const note = ({ message }: Error): void => {
+    warnings.push(message);
+  };
+  beforeEach(() => {
+    warnings.length = 0;
+    process.on("warning", note);
+  });
+  afterEach(() => {
+    process.off("warning", note);
+  });
+  /** Node tells of a warning in a later turn. */
+  const told = async (): Promise<string[]> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return warnings;
+  };
+
+  it("share one listener on the caller's signal, which goes with the last", async () => {
+    const { server, client } = shop();
+    const { signal } = new AbortController();
+    let most = 0;
+    const work = async (): Promise<void> => {
+      most = Math.max(most, getEventListeners(signal, "abort").length);
+      await server.clock.sleep(10);
+    };
+    await Promise.all(MANY.map(() => client.executions.track(1, work, { signal, timeoutMs: 1_000 })));
+    expect(most).toBe(1);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+    expect(await told()).toEqual([]);
+    await client.executions.track(1, work, { signal });
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  it("all stop at the caller's signal, those that come later too", async () => {
+    const { server, client } = shop();
+    const caller = new AbortController();
+    const track = (): Promise<unknown> =>
+      failure(client.executions.track(1, ({ signal }) => aborted(signal), { signal: caller.signal }));
+    const tracking = MANY.map(track);
+    while (server.state.executions.length < MANY.length) await new Promise((resolve) => setImmediate(resolve));
+    caller.abort();
+    tracking.push(track());
+    for (const error of await Promise.all(tracking)) expect(error).toBeInstanceOf(AbortedError);
+    expect(outcomesOf(server)).toEqual(MANY.map(() => false));
+    expect(getEventListeners(caller.signal, "abort")).toEqual([]);
+  });
+
+  it("are children of one run without more listeners than for one", async () => {
+    const { server, client } = shop();
+    let left: AbortSignal | undefined;
+    await client.executions.track(1, async ({ signal, track }) => {
+      left = signal;
+      await server.clock.sleep(1);
+      const before = getEventListeners(signal, "abort").length;
+      let most = 0;
+      await Promise.all(
+        MANY.map(() =>
+          track(2, async () => {
+            most = Math.max(most, getEventListeners(signal, "abort").length);
+            await server.clock.sleep(10);
+          }),
+        ),
+      );
+      expect(most).toBe(1);
+      expect(getEventListeners(signal, "abort")).toHaveLength(before);
+    });
+    expect(getEventListeners(left as AbortSignal, "abort")).toEqual([]);
+    expect(await told()).toEqual([]);
+  });
+
+  it("wait for other tries of their ends", async () => {
+    const { server, client } = shop();
+    server.failNext({ kind: "status", status: 503 }, { times: MANY.length, on: END });
+    await Promise.all(MANY.map(() => client.executions.track(1, () => undefined)));
+    expect(outcomesOf(server)).toEqual(MANY.map(() => true));
+    expect(await told()).toEqual([]);
   });
 });

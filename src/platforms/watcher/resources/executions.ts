@@ -1,5 +1,5 @@
 import { type Http, path, type RequestOptions } from "../../../base.js";
-import { executionId } from "../ids.js";
+import { executionById } from "../lookups.js";
 import {
   type ExecutionEndBody,
   type ExecutionStartBody,
@@ -8,7 +8,6 @@ import {
   type Made,
   madeModel,
   type PipelineExecution,
-  pipelineExecutionModel,
 } from "../models/executions.js";
 import { Tracker } from "../tracking/tracker.js";
 import type {
@@ -54,27 +53,25 @@ export class Executions {
 
   /** Gives a run. Throws `NotFoundError` where there is none. @endpoint GET /pipeline_execution/{pipeline_execution_id} */
   get(execution: string | number, options?: RequestOptions): Promise<PipelineExecution> {
-    return this.#http.one(
-      "GET",
-      path`/pipeline_execution/${executionId({ execution })}`,
-      pipelineExecutionModel,
-      options,
-    );
+    return executionById(this.#http, execution, options);
   }
 
   /**
    * Runs work as a run of a pipeline: starts the run, does the work, and ends the run with the counts and the metadata
-   * that the work gives. The dates are the client's. Every run that was started is ended once, whatever happens; one whose
-   * answer is lost is looked at and told again, up to five times.
+   * that the work gives. The dates are the client's. Every run that was started is ended once, whatever happens: an end
+   * that fails is followed by a look at the run and told again, up to five times, and without counts and metadata where
+   * the server refuses these (413, 422), with a warning.
    *
    * The pipeline is its number, or what `createOrGet`, `syncPipeline` or `get` gave: then its watermarks are the run's,
    * and where it is not active nothing is started, the work is not done, and `skipped` is true.
    *
    * The run is ended as failed, and the call throws, where the work throws (its own error), where the signal aborts or
    * the process ends (`AbortedError`; see `endRunsOnSignals` in `dqgate/node`), where the time is up (`RunTimeoutError`),
-   * and where a count is wrong (`ValidationError`). Counts that the work gives after it was told to stop are kept. A run
-   * that does not start throws what its start failed with, or `RunStartUnknownError` where it may have been started all
-   * the same: a start is never repeated, since that could start a second run. `RunNotEndedError`: it could not be ended.
+   * where a count is wrong (`ValidationError`), and where a child failed for which nobody asked (the child's error). Counts
+   * that the work gives after it was told to stop are kept. A run that does not start throws what its start failed with,
+   * or `RunStartUnknownError` where it may have been started all the same: a start is never repeated, since that could
+   * start a second run. `RunNotEndedError`: it could not be ended. Closing the client stops the work too, and then no run
+   * can be ended any more: call `stopTracking` first.
    */
   track<R extends WorkResult>(
     pipeline: string | number,
@@ -96,8 +93,9 @@ export class Executions {
 
   /**
    * Stops all work that this client tracks, and refuses more from then on with `AbortedError`: for the end of the
-   * process. Resolves when each run has been ended as failed, or could not be, and gives the numbers of those that could
-   * not. Never throws: each `track` does, when all runs are over and `until`, where it is given, has settled.
+   * process. Not that of a client that `with` gave: it has runs of its own. Resolves when each run has been ended as
+   * failed, or could not be, and gives the numbers of those that could not. Never throws: each `track` does, when all runs
+   * are over and `until`, where it is given, has settled.
    */
   stopTracking(reason?: string, until?: PromiseLike<unknown>): Promise<readonly number[]> {
     return this.#tracker.stopAll(reason, until);

@@ -1,6 +1,7 @@
 import { type ErrorContext, type Http, ValidationError } from "../../../base.js";
 import type { Asked } from "./asked.js";
 import { metadataOf } from "./results.js";
+import { type SeenPromise, watched } from "./seen.js";
 import type { Stop } from "./stop.js";
 import type { TrackChild, TrackedChild, TrackedRun } from "./types.js";
 
@@ -19,6 +20,7 @@ export class Run {
   readonly #http: Http;
   readonly #context: ErrorContext;
   readonly #pending = new Set<Promise<unknown>>();
+  readonly #failures: { readonly child: SeenPromise<unknown>; readonly error: unknown }[] = [];
   #metadata: Record<string, unknown>;
   #isOver = false;
 
@@ -56,24 +58,28 @@ export class Run {
     };
   }
 
-  /** Keeps the run from being ended before a child is. */
+  /** Keeps the run from being ended before a child is, and remembers the failure of one until somebody asks for it. */
   adopt<T>(child: Promise<T>): Promise<T> {
-    const settled = child.then(
+    if (this.#isOver) return child;
+    const seen = watched(child);
+    const settled = seen.unseen(
       () => undefined,
-      () => undefined,
+      (error) => void this.#failures.push({ child: seen, error }),
     );
     this.#pending.add(settled);
     void settled.then(() => this.#pending.delete(settled));
-    return child;
+    return seen;
   }
 
-  async childrenOver(): Promise<void> {
+  /** Resolves when all children are over, and refuses others from that moment on. */
+  async close(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
+    this.#isOver = true; // At once: whatever waits in between, a child could start in and outlive this run.
   }
 
-  /** The children that come late are refused from here on. */
-  close(): void {
-    this.#isOver = true;
+  /** The first failure of a child for which nobody asked; null where there is none. */
+  unseenFailure(): { readonly error: unknown } | null {
+    return this.#failures.find(({ child }) => !child.isSeen) ?? null;
   }
 
   refuseIfOver(): void {

@@ -1,5 +1,6 @@
 import {
   AbortedError,
+  type ApiError,
   ConnectionError,
   type DqgateError,
   type ErrorContext,
@@ -100,6 +101,7 @@ export class Tracker {
     }
     const stop = new Stop(clock, this.#context);
     if (this.#stopped !== null) stop.now(abortedBecause(this.#stopped));
+    stop.on(this.#http.closed, abortedBecause("the client is closed"));
     stop.on(asked.signal, abortedBecause(undefined));
     stop.on(parent?.stop.signal, abortedBecause("the run that it is a part of was stopped"));
     let leave = (): void => undefined;
@@ -140,10 +142,9 @@ export class Tracker {
 
     const worked = await this.#worked(run, work);
     if (worked === null || worked.kind === "threw") stop.now(abortedBecause("the run has failed"));
-    await run.childrenOver();
-    run.close();
-    const verdict = this.#judged(worked, stop);
-    const endDate = await this.#end(run, verdict, options, tracked);
+    await run.close();
+    const verdict = this.#judged(worked, run);
+    const { endDate, executionMetadata } = await this.#end(run, verdict, options, tracked);
     if (verdict.failure !== null) throw verdict.failure.error;
     return {
       skipped: false,
@@ -153,7 +154,7 @@ export class Tracker {
       startDate,
       endDate,
       result: (worked as { result: R }).result,
-      executionMetadata: run.metadata(verdict.metadata),
+      executionMetadata,
       children: run.memory.children,
     };
   }
@@ -197,19 +198,26 @@ export class Tracker {
     return stop.within(doing, asked.graceMs);
   }
 
-  #judged(worked: Worked<WorkResult> | null, stop: Stop): Verdict {
+  #judged(worked: Worked<WorkResult> | null, run: Run): Verdict {
+    const { stop } = run;
     if (worked === null) return { ...NOTHING, failure: { error: stop.error() } };
     if (worked.kind === "threw") return { ...NOTHING, failure: { error: worked.error } };
     try {
       const counted = countedOf(worked.result, this.#context);
-      if (!stop.isStopped) return { ...counted, failure: null };
-      return { ...counted, completedSuccessfully: false, failure: { error: stop.error() } };
+      const failure = stop.isStopped ? { error: stop.error() } : run.unseenFailure();
+      return failure === null ? { ...counted, failure } : { ...counted, completedSuccessfully: false, failure };
     } catch (error) {
       return { ...NOTHING, failure: { error: stop.isStopped ? stop.error(error) : error } };
     }
   }
 
-  async #end(run: Run, verdict: Verdict, options: TrackOptions, tracked: Tracked): Promise<Date> {
+  /** Gives what was kept of the run. */
+  async #end(
+    run: Run,
+    verdict: Verdict,
+    options: TrackOptions,
+    tracked: Tracked,
+  ): Promise<Pick<TrackedExecution, "endDate" | "executionMetadata">> {
     const { executionId } = run.memory;
     const { completedSuccessfully, counts, metadata, failure } = verdict;
     const endDate = run.endDate();
@@ -222,9 +230,10 @@ export class Tracker {
       ...counts,
       ...(executionMetadata === null ? {} : { executionMetadata }),
     };
+    let refusal: ApiError | null;
     try {
       const { http } = this.#http.track();
-      await endRun(http, this.#callsOf(http), end, { headers, totalTimeoutMs });
+      refusal = await endRun(http, this.#callsOf(http), end, { headers, totalTimeoutMs });
     } catch (error) {
       const endError = error instanceof Error ? error : new AbortedError(String(error), this.#context);
       // Whoever stops the runs may end the process before anybody sees what is thrown.
@@ -237,7 +246,10 @@ export class Tracker {
     }
     run.memory.completedSuccessfully = completedSuccessfully;
     tracked.isEnded = true;
-    return endDate;
+    if (refusal === null) return { endDate, executionMetadata };
+    const why = `${refusal.code} (HTTP ${refusal.status})`;
+    this.#http.logger.warn(`dqgate ${OPERATION}: run ${executionId} was ended without counts and metadata: ${why}`);
+    return { endDate, executionMetadata: null };
   }
 }
 

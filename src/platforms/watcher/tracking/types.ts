@@ -82,13 +82,17 @@ export interface TrackedRun {
   /** Up to where this run reads, as the text that the server keeps. Null: to the end. */
   readonly nextWatermark: string | null;
   /**
-   * Aborts when the work is to stop: the caller's signal aborts, the time is up, the parent's run stops, or the process
-   * ends. Its reason is the error that the call then throws.
+   * Aborts when the work is to stop: the caller's signal aborts, the time is up, the parent's run stops, the client is
+   * closed, or the process ends. Its reason is the error that the call then throws.
    */
   readonly signal: AbortSignal;
   /** The runs that were started through `track`, in the order of their starts. */
   readonly children: readonly TrackedChild[];
-  /** Runs work as a child of this run, as `executions.track` does. This run is not ended before its children are. */
+  /**
+   * Runs work as a child of this run, as `executions.track` does. This run is not ended before its children are. A child
+   * that fails fails this run too where nobody asks what becomes of it (`await`, `then`, `catch`, `Promise.all`) before
+   * all of them are over: the call that tracks this run then throws the child's error. Where somebody does, the work decides.
+   */
   readonly track: TrackChild;
   /** Keeps more with the run, a later value over an earlier one. Null adds nothing. */
   readonly addMetadata: (metadata: Readonly<Record<string, unknown>> | OrchestratorMetadata | null) => void;
@@ -105,7 +109,7 @@ export interface TrackedExecution<R = unknown> {
   readonly endDate: Date;
   /** What the work gave, untouched. */
   readonly result: R;
-  /** What was kept with the run; null where there was nothing. */
+  /** What was kept with the run; null where there was nothing, and where the server refused it. */
   readonly executionMetadata: Record<string, unknown> | null;
   readonly children: readonly TrackedChild[];
 }
