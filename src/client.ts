@@ -3,7 +3,7 @@ import { runtime } from "./core/env.js";
 import { Http, type RawResponse } from "./core/http.js";
 import { isOptions, unknownOptions } from "./core/known.js";
 import { type Logger, type LogLevel, leveled } from "./core/logger.js";
-import { isRecord } from "./core/model/index.js";
+import { isRecord } from "./core/model/names.js";
 import { redactText } from "./core/redact.js";
 import { checkRequestOptions, type RequestOptions, type ValidationMode, type Verb } from "./core/request.js";
 import { type Fetch, Transport } from "./core/transport.js";

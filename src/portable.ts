@@ -1,4 +1,4 @@
-import type { Open } from "./core/model/index.js";
+import type { Open } from "./core/model/field.js";
 import type { PagePromise } from "./core/pagination.js";
 import type { RequestOptions } from "./core/request.js";
 import type { GateEvidence, Verdict } from "./gates/evidence.js";

@@ -1,6 +1,6 @@
 import { type Issue, ValidationError } from "../errors/index.js";
 import { isOptions, unknownOptions } from "./known.js";
-import { isRecord } from "./model/index.js";
+import { isRecord } from "./model/names.js";
 
 export type Verb = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 

@@ -1,5 +1,5 @@
 import { ApiError, ConnectionError, RateLimitError, ServerError, TimeoutError } from "../errors/index.js";
-import { parseTime } from "./model/index.js";
+import { parseTime } from "./model/time.js";
 
 /** Waits between attempts, in milliseconds. */
 export const BACKOFF = { firstMs: 500, capMs: 8_000, serverDelayCeilingMs: 60_000 } as const;
