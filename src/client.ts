@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "./core/clock.js";
 import { runtime } from "./core/env.js";
 import { Http, type RawResponse } from "./core/http.js";
-import { isOptions, unknownOptions } from "./core/known.js";
+import { isOptions, optionIssue, unknownOptions } from "./core/known.js";
 import { type Logger, type LogLevel, leveled } from "./core/logger.js";
 import { isRecord } from "./core/model/names.js";
 import { redactText } from "./core/redact.js";
@@ -153,7 +153,7 @@ class ClientOf<N extends object> implements ClientBase<N> {
 
   async request(verb: Verb, path: string, options: RawRequestOptions = {}): Promise<RawResponse> {
     if (!isOptions(options))
-      throw new ValidationError([issue("options", "expected an object")], { platform: this.platform });
+      throw new ValidationError([optionIssue("options", "expected an object")], { platform: this.platform });
     const { query, body, ...rest } = options;
     checkRaw(verb, query, body, this.platform);
     return this.#http.raw(verb, rawPath(path), rest, {
@@ -184,11 +184,11 @@ class ClientOf<N extends object> implements ClientBase<N> {
 /** A client of one data-quality platform. Throws `ConfigurationError` where an option or a variable is missing or wrong. */
 export const Client: ClientConstructor = ClientOf as unknown as ClientConstructor;
 
-/** The names of a resource's methods, inherited ones included. */
 // Outside the class: one that mentions itself loses its name in the build.
 const remade = <N extends object>(platform: Platform<N>, options: ClientOptions): Client<N> =>
   new ClientOf(platform, options) as unknown as Client<N>;
 
+/** The names of a resource's methods, inherited ones included. */
 function methodsOf(resource: object): string[] {
   const names = new Set<string>();
   for (let at = resource; at !== Object.prototype && at !== null; at = Object.getPrototypeOf(at) as object) {
@@ -231,7 +231,7 @@ const CLIENT_OPTIONS: readonly (keyof ClientOptions)[] = [
 ];
 
 function checkClientOptions(options: ClientOptions): void {
-  if (!isOptions(options)) throw new ValidationError([issue("options", "expected an object")]);
+  if (!isOptions(options)) throw new ValidationError([optionIssue("options", "expected an object")]);
   const { timeoutMs, totalTimeoutMs, retries, headers, validation } = options;
   checkRequestOptions({ timeoutMs, totalTimeoutMs, retries, headers, validation });
   const issues = unknownOptions(options, CLIENT_OPTIONS, {
@@ -241,36 +241,34 @@ function checkClientOptions(options: ClientOptions): void {
   });
   for (const name of ["debug", "info", "warn", "error"] as const) {
     if (options.logger != null && typeof options.logger[name] !== "function") {
-      issues.push(issue("logger", `expected a logger with ${name}()`));
+      issues.push(optionIssue("logger", `expected a logger with ${name}()`));
     }
   }
   for (const name of ["now", "sleep"] as const) {
     if (options.clock !== undefined && typeof options.clock?.[name] !== "function")
-      issues.push(issue("clock", `expected a clock with ${name}()`));
+      issues.push(optionIssue("clock", `expected a clock with ${name}()`));
   }
   for (const name of ["fetch", "random"] as const) {
     if (options[name] !== undefined && typeof options[name] !== "function")
-      issues.push(issue(name, "expected a function"));
+      issues.push(optionIssue(name, "expected a function"));
   }
   const { maxResponseBytes, appInfo } = options;
   if (maxResponseBytes !== undefined && !(Number.isSafeInteger(maxResponseBytes) && maxResponseBytes > 0)) {
-    issues.push(issue("maxResponseBytes", "expected a whole number of bytes above 0"));
+    issues.push(optionIssue("maxResponseBytes", "expected a whole number of bytes above 0"));
   }
   if (appInfo !== undefined && !/^[\x20-\x7e]{1,200}$/.test(appInfo)) {
-    issues.push(issue("appInfo", "expected 1 to 200 ASCII characters"));
+    issues.push(optionIssue("appInfo", "expected 1 to 200 ASCII characters"));
   }
   if (issues.length > 0) throw new ValidationError(issues);
 }
-
-const issue = (name: string, message: string): Issue => ({ path: [name], code: "invalid_option", message });
 
 const VERBS: readonly Verb[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 function checkRaw(verb: Verb, query: unknown, body: unknown, platform: string): void {
   const issues: Issue[] = [];
-  if (!VERBS.includes(verb)) issues.push(issue("verb", `must be one of ${VERBS.join(", ")}`));
-  if (query !== undefined && !isRecord(query)) issues.push(issue("query", "expected an object"));
-  if (body !== undefined && (verb === "GET" || verb === "HEAD")) issues.push(issue("body", `a ${verb} has none`));
+  if (!VERBS.includes(verb)) issues.push(optionIssue("verb", `must be one of ${VERBS.join(", ")}`));
+  if (query !== undefined && !isRecord(query)) issues.push(optionIssue("query", "expected an object"));
+  if (body !== undefined && (verb === "GET" || verb === "HEAD")) issues.push(optionIssue("body", `a ${verb} has none`));
   if (issues.length > 0) throw new ValidationError(issues, { platform });
 }
 
@@ -283,7 +281,7 @@ function rawPath(path: string): { template: string; render(): string } {
       const climbs = parts.some((part) => /^(?:\.|%2e){1,2}$/i.test(part));
       if (typeof path !== "string" || !/^\/[^/\\]/.test(path) || climbs || /[\s?#\\]/.test(path)) {
         throw new ValidationError([
-          issue(
+          optionIssue(
             "path",
             "expected a path below the base URL, such as /sdk/assets, without a query and without . or .. segments",
           ),

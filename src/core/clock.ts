@@ -8,7 +8,8 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-const LONGEST_TIMER = 2 ** 31 - 1;
+/** Runtimes take a longer wait for none. */
+export const LONGEST_WAIT_MS: number = 2 ** 31 - 1;
 
 /** The machine's own clock. */
 export const systemClock: Clock = {
@@ -28,7 +29,7 @@ export const systemClock: Clock = {
           signal?.removeEventListener("abort", stop);
           resolve();
         },
-        Math.min(Math.max(ms, 0), LONGEST_TIMER),
+        Math.min(Math.max(ms, 0), LONGEST_WAIT_MS),
       );
       signal?.addEventListener("abort", stop, { once: true });
     }),

@@ -1,4 +1,5 @@
 import type { ApiFailure } from "../errors/index.js";
+import { isRecord } from "./model/names.js";
 import type { Verb } from "./request.js";
 
 /** Reads an error answer. Must not throw, whatever the body is. */
@@ -7,6 +8,22 @@ export type ReadFailure = (reply: {
   readonly text: string;
   readonly headers: Headers;
 }) => ApiFailure;
+
+/** The JSON of an error answer, undefined where it is none; and what a person can read of any other. */
+export function failureBody(text: string): { readonly body: unknown; readonly plain: string } {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    body = undefined;
+  }
+  const words = (): string =>
+    text
+      .replace(/<[^>]*>/g, " ")
+      .replace(/\s+/g, " ")
+      .trim();
+  return { body, plain: isRecord(body) ? "" : words() };
+}
 
 /** A list and what its envelope tells of it. */
 export interface ListBody {

@@ -8,6 +8,7 @@ import {
 import { joinedEnd, signalEnd } from "./abort.js";
 import type { Clock } from "./clock.js";
 import type { Dialect, ListBody } from "./dialect.js";
+import { inCall } from "./in-call.js";
 import type { Logger } from "./logger.js";
 import { INVALID } from "./model/field.js";
 import type { Sent } from "./model/input.js";
@@ -39,8 +40,8 @@ export interface Tracked {
   readonly http: Http;
   /** Requests sent so far, retries included. */
   readonly requests: () => number;
-  /** The server's clock at the last answer, in milliseconds; null before the first. */
-  readonly serverNow: () => number | null;
+  /** The server's clock at the last answer, in milliseconds; before the first, the client's now. */
+  readonly serverNow: () => number;
 }
 
 /** What `client.request` answers. */
@@ -215,7 +216,7 @@ export class Http {
       },
     };
     const http = new Http(this.#transport, this.#dialect, "strict", this.#warned, watcher);
-    return { http, requests: () => requests, serverNow: () => serverNow };
+    return { http, requests: () => requests, serverNow: () => serverNow ?? http.clock.now() };
   }
 
   /** For a gate, a list that is not all there is no evidence; for anybody else it is worth a warning. */
@@ -341,15 +342,6 @@ function contextOf(platform: string, verb: Verb, path: Path, reply: Reply): Erro
 function notJson(reply: Reply, context: ErrorContext): ResponseValidationError {
   const type = reply.headers.get("content-type")?.split(";", 1)[0] ?? "something without a content type";
   return new ResponseValidationError(`expected JSON, got ${redactText(type, reply.secrets)}`, [], context);
-}
-
-/** Puts the call into what its pieces complain about, which do not know it. */
-function inCall<T>(check: () => T, context: ErrorContext): T {
-  try {
-    return check();
-  } catch (error) {
-    throw error instanceof ValidationError ? new ValidationError(error.issues, context) : error;
-  }
 }
 
 /** Throws `ValidationError` for what JSON cannot say, such as a bigint or an object that holds itself. */

@@ -1,4 +1,17 @@
-import type { Issue } from "../errors/index.js";
+import { type Issue, ValidationError } from "../errors/index.js";
+import { isRecord } from "./model/names.js";
+
+/** A complaint about one option, or about a part of it. */
+export const optionIssue = (option: string | Issue["path"], message: string): Issue => ({
+  path: [option].flat(),
+  code: "invalid_option",
+  message,
+});
+
+/** Throws `ValidationError` about one option. */
+export function refuseOption(option: string, message: string): never {
+  throw new ValidationError([optionIssue(option, message)]);
+}
 
 /** A complaint about every option that has no such name: one that is passed over would do nothing, and nobody would notice. */
 export function unknownOptions(
@@ -10,10 +23,9 @@ export function unknownOptions(
     .filter(([name, value]) => value !== undefined && !known.includes(name))
     .map(([name]) => {
       const hint = Object.hasOwn(hints, name) ? `did you mean ${hints[name]}? ` : "";
-      return { path: [name], code: "invalid_option", message: `is not known here; ${hint}known: ${known.join(", ")}` };
+      return optionIssue(name, `is not known here; ${hint}known: ${known.join(", ")}`);
     });
 }
 
-/** Whether something can hold options at all. */
-export const isOptions = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+/** Whether something can hold options at all: as `isRecord`, but what is known of their types stays. */
+export const isOptions: (value: unknown) => value is object = isRecord;

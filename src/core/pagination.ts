@@ -1,5 +1,5 @@
 import { ResponseValidationError, ValidationError } from "../errors/index.js";
-import { isOptions, unknownOptions } from "./known.js";
+import { isOptions, refuseOption, unknownOptions } from "./known.js";
 
 /** One page of a list. */
 export interface Page<T> {
@@ -128,9 +128,7 @@ function refuseUnknown(options: object, known: readonly string[]): void {
 
 function checked(name: string, value: number, most: number): number {
   if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new ValidationError([
-    { path: [name], code: "invalid_option", message: `expected a whole number from 1 to ${most}` },
-  ]);
+  return refuseOption(name, `expected a whole number from 1 to ${most}`);
 }
 
 function toPage<T>(page: FetchedPage<T>, source: PageSource<T>): Page<T> {

@@ -1,5 +1,6 @@
 import { type Issue, ValidationError } from "../errors/index.js";
-import { isOptions, unknownOptions } from "./known.js";
+import { LONGEST_WAIT_MS } from "./clock.js";
+import { isOptions, optionIssue, unknownOptions } from "./known.js";
 import { isRecord } from "./model/names.js";
 
 export type Verb = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -40,7 +41,6 @@ export const REQUEST_OPTIONS: readonly (keyof RequestOptions)[] = [
 ];
 
 const HINTS = { timeout: "timeoutMs", totalTimeout: "totalTimeoutMs", maxRetries: "retries", retry: "retries" };
-const LONGEST = 2 ** 31 - 1;
 /** Headers that are the client's or the connection's own: credentials stay with the origin, and framing with the runtime. */
 const OWNED =
   /^(?:authorization|proxy-authorization|cookie|host|content-length|connection|keep-alive|transfer-encoding|upgrade|expect|te|trailer)$/i;
@@ -50,7 +50,7 @@ export function checkRequestOptions(options: RequestOptions | undefined): Reques
   if (options === undefined) return {};
   const issues: Issue[] = [];
   const complain = (name: string, message: string): void => {
-    issues.push({ path: [name], code: "invalid_option", message });
+    issues.push(optionIssue(name, message));
   };
   if (!isOptions(options)) {
     throw new ValidationError([{ path: ["options"], code: "invalid_type", message: "expected an object" }]);
@@ -58,8 +58,8 @@ export function checkRequestOptions(options: RequestOptions | undefined): Reques
   issues.push(...unknownOptions(options, REQUEST_OPTIONS, HINTS));
   for (const name of ["timeoutMs", "totalTimeoutMs"] as const) {
     const value = options[name];
-    if (value !== undefined && !(typeof value === "number" && value > 0 && value <= LONGEST)) {
-      complain(name, `expected milliseconds, above 0 and at most ${LONGEST}`);
+    if (value !== undefined && !(typeof value === "number" && value > 0 && value <= LONGEST_WAIT_MS)) {
+      complain(name, `expected milliseconds, above 0 and at most ${LONGEST_WAIT_MS}`);
     }
   }
   const { retries, signal, idempotencyKey, validation, headers } = options;

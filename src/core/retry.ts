@@ -33,6 +33,10 @@ export const isPassing = (status: number): boolean =>
 export const isRetryable = (status: number, repeatable: boolean): boolean =>
   status === 429 || (repeatable && isPassing(status));
 
+/** How long the server asked to wait, in milliseconds; null where it did not. */
+export const delayAsked = (error: unknown): number | null =>
+  error instanceof RateLimitError || error instanceof ServerError ? error.retryAfterMs : null;
+
 /**
  * How long to wait before the next attempt, in milliseconds; false when there is to be none. The one place for the
  * retry rule: exponential with full jitter up to a cap; the server's own delay is kept to, and where it is longer than
@@ -40,7 +44,7 @@ export const isRetryable = (status: number, repeatable: boolean): boolean =>
  */
 export function retryDelay({ error, repeatable, retriesMade, limit, remainingMs, random }: RetryFacts): number | false {
   if (retriesMade >= limit || !mayRepeat(error, repeatable)) return false;
-  const asked = error instanceof RateLimitError || error instanceof ServerError ? error.retryAfterMs : null;
+  const asked = delayAsked(error);
   if (asked !== null && asked > BACKOFF.serverDelayCeilingMs) return false;
   const wait = asked ?? random * Math.min(BACKOFF.capMs, BACKOFF.firstMs * 2 ** retriesMade);
   return wait < remainingMs ? wait : false;

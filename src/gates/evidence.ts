@@ -58,12 +58,3 @@ function explain(facts: Omit<GateEvidence, "explain">): string {
   });
   return [head, ...lines, effort].join("\n");
 }
-
-/** Hours for people: with one decimal, or with as many as it takes to tell an age from its limit. */
-export function hoursText(hours: number, limit?: number): string {
-  const digits = [1, 2, 3, 4].find(
-    (count) => limit === undefined || hours === limit || hours.toFixed(count) !== limit.toFixed(count),
-  );
-  const told = hours.toFixed(digits ?? 6).replace(/^-(?=[0.]+$)/, ""); // clocks may differ by a moment
-  return `${told} h`;
-}

@@ -12,8 +12,9 @@ import {
 import type { AssetRef, FreshnessEvidence, FreshnessStatus, RequireFreshOptions } from "../portable.js";
 import { conclude } from "./conclude.js";
 import { Deadline } from "./deadline.js";
-import { type Observation, withExplanation, worst } from "./evidence.js";
+import { type Observation, worst } from "./evidence.js";
 import { checkGateOptions, keyFor } from "./options.js";
+import { gateRun } from "./run.js";
 import { lookAtAll, noAnswer } from "./several.js";
 import { checkWaitOptions, WAIT } from "./wait.js";
 
@@ -60,14 +61,12 @@ export async function requireFreshness<S extends FreshnessStatus>(
   asset: AssetRef | readonly AssetRef[],
   options: RequireFreshOptions<S>,
 ): Promise<FreshnessEvidence<S>> {
-  const context = { platform: http.platform, operation: GATE };
+  const { context, tracked, evidence: evidenceOf } = gateRun(http, GATE);
   checkGateOptions(options, OPTIONS, context);
   const { pollIntervalMs } = checkWaitOptions({ pollIntervalMs: options.pollIntervalMs });
-  const tracked = http.track();
   const source = sourceOf(tracked);
   const assets = checkedAssets(asset, source, context);
 
-  const startedAt = http.clock.now();
   const healing = new Healing(tracked, source, options, pollIntervalMs);
   const looks = await lookAtAll(
     assets,
@@ -84,8 +83,7 @@ export async function requireFreshness<S extends FreshnessStatus>(
   const verdict = worst(looks.map((look) => look.observation.verdict));
   const decisive = looks.find((look) => look.observation.verdict === verdict) as FreshLook<S>;
   const obstacle = decisive.obstacle === undefined ? "" : `; its refresh failed: ${decisive.obstacle.message}`;
-  const evidence = withExplanation({
-    gate: GATE,
+  const evidence = evidenceOf({
     verdict,
     asked: { asset: assets.join(", "), limit: source.limit },
     seen: looks.map((look) => look.observation),
@@ -93,8 +91,6 @@ export async function requireFreshness<S extends FreshnessStatus>(
       verdict === "pass" && looks.length > 1
         ? `all ${looks.length} assets are fresh`
         : decisive.observation.reason + obstacle,
-    requests: tracked.requests(),
-    elapsedMs: Math.max(0, http.clock.now() - startedAt),
     statuses: looks.flatMap(({ status }) => (status === null ? [] : [status])),
   });
   const stale = (found: typeof evidence): StalenessError =>

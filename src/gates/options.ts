@@ -1,4 +1,5 @@
-import { isOptions, unknownOptions } from "../core/known.js";
+import { inCall } from "../core/in-call.js";
+import { isOptions, optionIssue, unknownOptions } from "../core/known.js";
 import { checkRequestOptions, REQUEST_OPTIONS, type RequestOptions } from "../core/request.js";
 import { type ErrorContext, type Issue, ValidationError } from "../errors/index.js";
 import type { UnknownOption } from "../portable.js";
@@ -13,18 +14,14 @@ const LONGEST_KEY = 180;
 export function checkGateOptions(options: unknown, own: readonly string[], context: ErrorContext): void {
   const complaints = options === undefined ? [] : issuesOf(options, own);
   if (complaints.length > 0) throw new ValidationError(complaints, context);
-  try {
-    checkRequestOptions(requestOptionsOf(options as Record<string, unknown> | undefined));
-  } catch (error) {
-    throw error instanceof ValidationError ? new ValidationError(error.issues, context) : error;
-  }
+  inCall(() => checkRequestOptions(requestOptionsOf(options as Record<string, unknown> | undefined)), context);
 }
 
 function issuesOf(options: unknown, own: readonly string[]): Issue[] {
-  if (!isOptions(options)) return [issue("options", "expected an object")];
+  if (!isOptions(options)) return [optionIssue("options", "expected an object")];
   const told = options as Record<string, unknown> & UnknownOption;
   const issues = unknownOptions(options, [...REQUEST_OPTIONS, "onUnknown", ...own]);
-  const complain = (name: string, message: string): void => void issues.push(issue(name, message));
+  const complain = (name: string, message: string): void => void issues.push(optionIssue(name, message));
   if (![undefined, "fail", "pass"].includes(told.onUnknown)) complain("onUnknown", "must be one of fail, pass");
   for (const name of ["maxAgeHours", "waitMs"]) {
     if (told[name] !== undefined && !(Number.isFinite(told[name]) && (told[name] as number) >= 0)) {
@@ -55,5 +52,3 @@ function requestOptionsOf(options: Record<string, unknown> | undefined): Request
 /** A key of its own for each of several requests, so that a server does not take two of them for one. */
 export const keyFor = (key: string | undefined, part: string | number): string | undefined =>
   key === undefined ? undefined : `${key}:${part}`;
-
-const issue = (name: string, message: string): Issue => ({ path: [name], code: "invalid_option", message });

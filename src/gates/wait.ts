@@ -1,16 +1,8 @@
 import type { Clock } from "../core/clock.js";
-import { isOptions, unknownOptions } from "../core/known.js";
+import { isOptions, optionIssue, unknownOptions } from "../core/known.js";
 import { REQUEST_OPTIONS, type RequestOptions } from "../core/request.js";
-import {
-  AbortedError,
-  DqgateError,
-  type ErrorContext,
-  type Issue,
-  RateLimitError,
-  ServerError,
-  ValidationError,
-  WaitTimeoutError,
-} from "../errors/index.js";
+import { delayAsked } from "../core/retry.js";
+import { AbortedError, DqgateError, type ErrorContext, ValidationError, WaitTimeoutError } from "../errors/index.js";
 import { Deadline } from "./deadline.js";
 
 /** How to wait for work that a platform does. */
@@ -70,7 +62,7 @@ export async function* watchUntilOver<T>(
     } catch (error) {
       errors += 1;
       if (!(error instanceof DqgateError && error.retryable) || errors > WAIT.mostErrors) throw error;
-      if (error instanceof RateLimitError || error instanceof ServerError) asked = error.retryAfterMs ?? 0;
+      asked = delayAsked(error) ?? 0;
     }
     if (errors === 0) {
       options.onProgress?.(last as T);
@@ -113,17 +105,15 @@ function lookOptions<T>(options: WaitOptions<T>, leftMs: number, totalTimeoutMs:
 
 /** Checks the options of a wait. Throws `ValidationError` naming the option. */
 export function checkWaitOptions<T>(options: WaitOptions<T>): { timeoutMs: number; pollIntervalMs: number } {
-  if (!isOptions(options)) throw new ValidationError([issue("options", "expected an object")]);
+  if (!isOptions(options)) throw new ValidationError([optionIssue("options", "expected an object")]);
   const { timeoutMs = WAIT.timeoutMs, pollIntervalMs = WAIT.pollIntervalMs, onProgress } = options;
   const issues = unknownOptions(options, [...REQUEST_OPTIONS, "pollIntervalMs", "onProgress", "abortOnTimeout"]);
   if (!(Number.isFinite(timeoutMs) && timeoutMs >= 0))
-    issues.push(issue("timeoutMs", "expected milliseconds, 0 or more and finite"));
+    issues.push(optionIssue("timeoutMs", "expected milliseconds, 0 or more and finite"));
   if (!(Number.isFinite(pollIntervalMs) && pollIntervalMs > 0))
-    issues.push(issue("pollIntervalMs", "expected milliseconds above 0"));
+    issues.push(optionIssue("pollIntervalMs", "expected milliseconds above 0"));
   if (onProgress !== undefined && typeof onProgress !== "function")
-    issues.push(issue("onProgress", "expected a function"));
+    issues.push(optionIssue("onProgress", "expected a function"));
   if (issues.length > 0) throw new ValidationError(issues);
   return { timeoutMs, pollIntervalMs };
 }
-
-const issue = (name: string, message: string): Issue => ({ path: [name], code: "invalid_option", message });

@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 import process from "node:process";
-import { type Issue, ValidationError } from "../base.js";
+import { type Issue, LONGEST_WAIT_MS, optionIssue, ValidationError } from "../base.js";
 
 /** A client that tracks runs, such as Watcher's. */
 export interface TracksRuns {
@@ -18,7 +18,6 @@ export interface EndRunsOptions {
 }
 
 const SIGNALS: readonly EndSignal[] = ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGBREAK", "SIGUSR2"];
-const LONGEST_MS = 2 ** 31 - 1;
 /** Marks this package's listeners, those of its other copies included. */
 const OWN = Symbol.for("dqgate.endRunsOnSignals");
 
@@ -92,13 +91,13 @@ async function endAll(
 function check(clients: readonly TracksRuns[], signals: readonly string[], timeoutMs: number): void {
   const issues: Issue[] = [];
   const complain = (name: string, message: string): void => {
-    issues.push({ path: [name], code: "invalid_option", message });
+    issues.push(optionIssue(name, message));
   };
   if (clients.length === 0 || clients.some((one) => typeof one?.executions?.stopTracking !== "function"))
     complain("clients", "expected a client that tracks runs, or a list of such");
   if (!Array.isArray(signals) || signals.length === 0 || signals.some((one) => !SIGNALS.includes(one as EndSignal)))
     complain("signals", `expected a list of ${SIGNALS.join(", ")}`);
-  if (!(Number.isFinite(timeoutMs) && timeoutMs > 0 && timeoutMs <= LONGEST_MS))
-    complain("timeoutMs", `expected milliseconds, above 0 and at most ${LONGEST_MS}`);
+  if (!(Number.isFinite(timeoutMs) && timeoutMs > 0 && timeoutMs <= LONGEST_WAIT_MS))
+    complain("timeoutMs", `expected milliseconds, above 0 and at most ${LONGEST_WAIT_MS}`);
   if (issues.length > 0) throw new ValidationError(issues);
 }

@@ -1,4 +1,4 @@
-import { AbortedError, type Clock, parseTime, ValidationError } from "../base.js";
+import { AbortedError, type Clock, parseTime, refuseOption } from "../base.js";
 
 interface Sleeper {
   at: number;
@@ -17,7 +17,8 @@ export class VirtualClock implements Clock {
   /** Starts at a moment; default 2026-01-05T12:00:00Z. */
   constructor(start: Date | string = "2026-01-05T12:00:00Z") {
     const date = typeof start === "string" ? parseTime(start) : start;
-    if (!(date instanceof Date) || Number.isNaN(date.getTime())) refuse("start", "expected a Date or an ISO 8601 time");
+    if (!(date instanceof Date) || Number.isNaN(date.getTime()))
+      refuseOption("start", "expected a Date or an ISO 8601 time");
     this.#now = date.getTime();
   }
 
@@ -28,7 +29,7 @@ export class VirtualClock implements Clock {
   /** Lets time pass: so many milliseconds. Waits that end within it end in order. */
   advance(ms: number): void {
     // A clock that is not a number, or at the end of time, would take every wait with it.
-    if (!(Number.isFinite(ms) && ms >= 0)) refuse("ms", "expected a finite number, 0 or more");
+    if (!(Number.isFinite(ms) && ms >= 0)) refuseOption("ms", "expected a finite number, 0 or more");
     const target = this.#now + ms;
     for (let next = this.#earliest(); next !== undefined && next.at <= target; next = this.#earliest())
       this.#wake(next);
@@ -41,7 +42,7 @@ export class VirtualClock implements Clock {
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    if (ms === Number.POSITIVE_INFINITY) refuse("ms", "expected a finite number");
+    if (ms === Number.POSITIVE_INFINITY) refuseOption("ms", "expected a finite number");
     return new Promise((resolve, reject) => {
       if (signal?.aborted === true) {
         reject(new AbortedError());
@@ -88,8 +89,4 @@ export class VirtualClock implements Clock {
       if (this.#sleepers.length > 0) this.#pump();
     }, 0);
   }
-}
-
-function refuse(name: string, message: string): never {
-  throw new ValidationError([{ path: [name], code: "invalid_option", message }]);
 }

@@ -1,4 +1,4 @@
-import { ValidationError } from "../base.js";
+import { refuseOption } from "../base.js";
 
 /** Something that goes wrong on purpose. */
 export type Fault =
@@ -67,13 +67,13 @@ export class Faults {
   add(fault: Fault, options: FaultOptions, routes: readonly { verb: string; path: string }[]): void {
     const { times = 1 } = options;
     const on = options.on === undefined ? undefined : shapeOf(options.on);
-    if (!KINDS.includes(fault.kind)) refuse("kind", `must be one of ${KINDS.join(", ")}`);
+    if (!KINDS.includes(fault.kind)) refuseOption("kind", `must be one of ${KINDS.join(", ")}`);
     if (on !== undefined && !routes.some(({ verb, path }) => shapeOf(`${verb} ${path}`) === on)) {
-      refuse("on", "expected the verb and path template of a route, such as GET /sdk/assets/{asset_id}");
+      refuseOption("on", "expected the verb and path template of a route, such as GET /sdk/assets/{asset_id}");
     }
-    if (!(Number.isInteger(times) && times >= 1)) refuse("times", "expected a whole number of at least 1");
+    if (!(Number.isInteger(times) && times >= 1)) refuseOption("times", "expected a whole number of at least 1");
     if (fault.kind === "status" && !(Number.isInteger(fault.status) && fault.status >= 200 && fault.status <= 599))
-      refuse("status", "expected a status from 200 to 599");
+      refuseOption("status", "expected a status from 200 to 599");
     this.#pending.push({ fault, on, left: times });
   }
 
@@ -89,8 +89,4 @@ export class Faults {
     if (hit.left <= 0) this.#pending = this.#pending.filter((one) => one !== hit);
     return hit.fault;
   }
-}
-
-function refuse(name: string, message: string): never {
-  throw new ValidationError([{ path: [name], code: "invalid_option", message }]);
 }

@@ -1,4 +1,5 @@
 import {
+  baseUrl,
   bearer,
   ConfigurationError,
   type Connection,
@@ -64,17 +65,7 @@ function authenticateOf(apiKey: AnomalyArmorOptions["apiKey"]): Connection<objec
 function baseUrlOf(option: string | undefined): string {
   const told = option ?? env("ARMOR_API_URL") ?? PRODUCTION;
   const name = option === undefined ? "ARMOR_API_URL" : "url";
-  let url: URL;
-  try {
-    url = new URL(told);
-  } catch {
-    throw new ConfigurationError(`${name} is no URL; expected one like ${PRODUCTION}`);
-  }
-  if (url.protocol !== "https:" && url.protocol !== "http:")
-    throw new ConfigurationError(`${name} must begin with https://`);
-  if (url.username !== "" || url.password !== "")
-    throw new ConfigurationError(`${name} must not hold credentials; use apiKey`);
-  if (url.search !== "" || url.hash !== "") throw new ConfigurationError(`${name} must not have a query or a fragment`);
-  const path = url.pathname.replace(/\/+$/, "").replace(/\/sdk$/, "");
-  return url.origin + (path === "" ? "/api/v1" : path);
+  const { origin, path } = baseUrl(told, { name, example: PRODUCTION, schemes: "https://", credentials: "apiKey" });
+  const own = path.replace(/\/sdk$/, "");
+  return origin + (own === "" ? "/api/v1" : own);
 }

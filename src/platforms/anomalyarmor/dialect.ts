@@ -1,6 +1,7 @@
 import {
   type ApiFailure,
   type Dialect,
+  failureBody,
   isRecord,
   type ListBody,
   offsetPaging,
@@ -106,7 +107,7 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
 // These words decide the class before the status does, whose value the sources leave open.
 const CODE_FIRST = new Set(["INTELLIGENCE_NOT_GENERATED", "SCHEMA_NOT_DISCOVERED"]);
 
-function failureOf(status: number, body: unknown, text: string): ApiFailure {
+function failureOf(status: number, body: unknown, plain: string): ApiFailure {
   const root = asRecord(body);
   const error = asRecord(root.error);
   const details = asRecord(error.details);
@@ -128,12 +129,6 @@ function failureOf(status: number, body: unknown, text: string): ApiFailure {
     asText(root.error) ??
     asText(detail) ??
     asText(asRecord(detail).message);
-  const plain = isRecord(body)
-    ? ""
-    : text
-        .replace(/<[^>]*>/g, " ")
-        .replace(/\s+/g, " ")
-        .trim();
   const fieldErrors = fieldErrorsOf([
     ...places.map((place) => place.field_errors ?? place.errors),
     ...[error.details, detail].filter(Array.isArray),
@@ -182,13 +177,8 @@ function fieldErrorsOf(places: readonly unknown[]): Record<string, string> {
 }
 
 const readFailure: ReadFailure = ({ status, text }) => {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    body = undefined;
-  }
-  return failureOf(status, body, text);
+  const { body, plain } = failureBody(text);
+  return failureOf(status, body, plain);
 };
 
 /** How AnomalyArmor wraps what it answers. */

@@ -1,4 +1,5 @@
 import {
+  baseUrl,
   bearer,
   ConfigurationError,
   type Connection,
@@ -19,6 +20,8 @@ export interface WatcherOptions {
   auth?: TokenSource | { headers: HeaderSource } | null | undefined;
 }
 
+const EXAMPLE = "http://localhost:8000";
+
 type Settings = Pick<Connection<object>, "baseUrl" | "authenticate">;
 
 /** Resolves the options. Throws `ConfigurationError` naming the option. */
@@ -35,18 +38,9 @@ function authenticateOf(auth: WatcherOptions["auth"]): Settings["authenticate"] 
 
 function baseUrlOf(told: unknown): string {
   if (typeof told !== "string" || told.trim() === "") {
-    throw new ConfigurationError("no URL: pass watcher({ url }), such as http://localhost:8000");
+    throw new ConfigurationError(`no URL: pass watcher({ url }), such as ${EXAMPLE}`);
   }
-  let url: URL;
-  try {
-    url = new URL(told);
-  } catch {
-    throw new ConfigurationError("url is no URL; expected one like http://localhost:8000");
-  }
-  if (url.protocol !== "https:" && url.protocol !== "http:")
-    throw new ConfigurationError("url must begin with https:// or http://");
-  if (url.username !== "" || url.password !== "")
-    throw new ConfigurationError("url must not hold credentials; use auth");
-  if (url.search !== "" || url.hash !== "") throw new ConfigurationError("url must not have a query or a fragment");
-  return url.origin + url.pathname.replace(/\/+$/, "");
+  const wanted = { name: "url", example: EXAMPLE, schemes: "https:// or http://", credentials: "auth" };
+  const { origin, path } = baseUrl(told, wanted);
+  return origin + path;
 }

@@ -1,4 +1,12 @@
-import { type ApiFailure, type Dialect, isRecord, type ListBody, numberPaging, type ReadFailure } from "../../base.js";
+import {
+  type ApiFailure,
+  type Dialect,
+  failureBody,
+  isRecord,
+  type ListBody,
+  numberPaging,
+  type ReadFailure,
+} from "../../base.js";
 
 const asCount = (value: unknown): number | null =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
@@ -25,19 +33,8 @@ const UNKNOWN_PATH = "Not Found";
 
 /** `{detail}` as a text, or as the framework's list of complaints; else the text itself. */
 const readFailure: ReadFailure = ({ status, text }) => {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    body = undefined;
-  }
+  const { body, plain } = failureBody(text);
   const detail = isRecord(body) ? body.detail : undefined;
-  const plain = isRecord(body)
-    ? ""
-    : text
-        .replace(/<[^>]*>/g, " ")
-        .replace(/\s+/g, " ")
-        .trim();
   const complaints = Array.isArray(detail) ? detail.filter(isRecord) : [];
   const fieldErrors: ApiFailure["fieldErrors"] = Object.fromEntries(
     complaints.map(({ loc, msg }) => [fieldOf(loc), String(msg)]),

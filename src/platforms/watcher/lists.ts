@@ -1,4 +1,4 @@
-import { type ErrorContext, type Http, type PagePromise, pagePromise, type Sent, ValidationError } from "../../base.js";
+import { type ErrorContext, type Http, inCall, type PagePromise, pagePromise, type Sent } from "../../base.js";
 
 /**
  * A list that is worked out here: `params` are checked, `load` gives all of it, once, and the pages are pieces of that,
@@ -32,9 +32,5 @@ export function workedOut<T>(
 
 /** Checks params that are not sent. Throws `ValidationError` with the call in it. */
 export function checkedIn(context: ErrorContext, params: Sent): void {
-  try {
-    params.encode();
-  } catch (error) {
-    throw error instanceof ValidationError ? new ValidationError(error.issues, context) : error;
-  }
+  inCall(() => params.encode(), context);
 }

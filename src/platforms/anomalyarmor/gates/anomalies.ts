@@ -4,15 +4,15 @@ import {
   checkGateOptions,
   conclude,
   type GateEvidence,
+  gateRun,
   type Http,
+  inCall,
   type Observation,
   parseTime,
   type RequestOptions,
   redactText,
   type UnknownOption,
-  ValidationError,
   type Verdict,
-  withExplanation,
 } from "../../../base.js";
 import { isUuid } from "../ids.js";
 import { ALERT_SEVERITIES, ALERT_STATES, type Alert, type AlertListParams } from "../models/alerts.js";
@@ -66,13 +66,11 @@ export async function requireNone(
   params: AnomalyGateParams = {},
   options: RequestOptions & UnknownOption = {},
 ): Promise<GateEvidence> {
-  const context = { platform: http.platform, operation: GATE };
+  const { context, tracked, evidence: evidenceOf } = gateRun(http, GATE);
   checkGateOptions(options, [], context);
-  checkParams(params, context);
+  inCall(() => anomalyGateParams.of(params).encode(), context);
   const { onUnknown, ...request } = options;
 
-  const startedAt = http.clock.now();
-  const tracked = http.track();
   const name = params.asset === undefined ? undefined : String(params.asset);
   // A name that the platform does not know has no alerts either; and one that it knows in a longer form matches none.
   const asset = name === undefined ? undefined : await new Assets(tracked.http).get(name, request);
@@ -93,24 +91,13 @@ export async function requireNone(
       ? null
       : await doubtOfMuted(alerts, search, request));
   const verdict = tally.count > 0 ? "fail" : doubt === null ? "pass" : "unknown";
-  const evidence = withExplanation({
-    gate: GATE,
+  const evidence = evidenceOf({
     verdict: verdict as Verdict,
     asked: { asset: name ?? null, limit: limitText(search.statuses, search.severity, search.since) },
     seen: [...tally.observations, ...tally.alerts.slice(0, MOST_SHOWN).map(alertObservation)],
     reason: reasonOf(tally, name, search.statuses, doubt),
-    requests: tracked.requests(),
-    elapsedMs: Math.max(0, http.clock.now() - startedAt),
   });
   return conclude(evidence, onUnknown, (found) => new AnomaliesFoundError(tally.count, found, context), context);
-}
-
-function checkParams(params: AnomalyGateParams, context: { platform: string; operation: string }): void {
-  try {
-    anomalyGateParams.of(params).encode();
-  } catch (error) {
-    throw error instanceof ValidationError ? new ValidationError(error.issues, context) : error;
-  }
 }
 
 function filtersOf({ asset, severity, since }: Search): AlertListParams {

@@ -5,6 +5,8 @@ import {
   type ErrorContext,
   type GateError,
   type GateEvidence,
+  gateRun,
+  HOUR_MS,
   type Http,
   hoursText,
   type Issue,
@@ -12,13 +14,14 @@ import {
   lookAtAll,
   noAnswer,
   type Observation,
+  optionIssue,
   type PagePromise,
   type RequestOptions,
   ResponseValidationError,
+  SAME_TIME_HOURS,
   type UnknownOption,
   ValidationError,
   type Verdict,
-  withExplanation,
   worst,
 } from "../../../base.js";
 
@@ -62,9 +65,6 @@ export interface CheckedGate<C extends Checkable, R extends Checked> {
 }
 
 const WIDTH = 4;
-const HOUR_MS = 3_600_000;
-/** Clocks that differ by less than this agree. */
-const SAME_TIME_HOURS = 0.1;
 const FIRST_LOOK = 10;
 const LIST_PAGE = 100;
 const DIGITS = /^\d+$/;
@@ -77,24 +77,22 @@ export async function requireChecked<C extends Checkable, R extends Checked>(
   only: readonly string[] | undefined,
   options: CheckedOptions,
 ): Promise<GateEvidence> {
-  const context = { platform: http.platform, operation: gate.gate };
+  const { context, tracked, evidence: evidenceOf } = gateRun(http, gate.gate);
   checkGateOptions(options, ["run", "maxAgeHours"], context);
   checkOnly(gate.noun, only, context);
   const { run = false, maxAgeHours, onUnknown, idempotencyKey, ...request } = options;
 
-  const startedAt = http.clock.now();
-  const tracked = http.track();
   const all = await gate.list(tracked.http, request).toArray();
   const asked = chosen(all, gate.noun, only, asset, context);
   const lookAt = async (one: C): Promise<Observation> => {
     const hopeless = withoutLook(gate, one);
     if (hopeless !== null) return hopeless;
-    const before = tracked.serverNow() ?? http.clock.now();
+    const before = tracked.serverNow();
     const result = run
       ? await gate.run(tracked.http, one, { ...request, idempotencyKey: keyFor(idempotencyKey, one.id) })
       : await latest(gate, tracked.http, one, request);
     if (result !== null) refuseOther(gate, one, result, context);
-    return judge(gate, one, result, { maxAgeHours, since: run ? before : null }, tracked.serverNow() ?? before);
+    return judge(gate, one, result, { maxAgeHours, since: run ? before : null }, tracked.serverNow());
   };
   const looks = await lookAtAll(
     asked,
@@ -105,14 +103,11 @@ export async function requireChecked<C extends Checkable, R extends Checked>(
   const seen = looks.map(({ observation }) => observation);
 
   const verdict = worst(seen.map((one) => one.verdict));
-  const evidence = withExplanation({
-    gate: gate.gate,
+  const evidence = evidenceOf({
     verdict,
     asked: { asset: String(asset), limit: limitText(gate.noun, only, run, maxAgeHours) },
     seen,
     reason: reasonOf(gate.noun, asset, verdict, seen, all.length - asked.length, only !== undefined),
-    requests: tracked.requests(),
-    elapsedMs: Math.max(0, http.clock.now() - startedAt),
   });
   return conclude(evidence, onUnknown, (found) => gate.no(found, context), context);
 }
@@ -121,7 +116,7 @@ function checkOnly(noun: string, only: unknown, context: ErrorContext): void {
   if (only === undefined) return;
   const issues: Issue[] = [];
   const complain = (message: string, ...path: Issue["path"]): void => {
-    issues.push({ path: [noun, ...path], code: "invalid_option", message });
+    issues.push(optionIssue([noun, ...path], message));
   };
   if (!Array.isArray(only)) complain("expected a list of public ids");
   else if (only.length === 0) complain("must not be empty");

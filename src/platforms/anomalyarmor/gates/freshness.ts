@@ -4,6 +4,7 @@ import {
   DqgateError,
   type FreshLook,
   type FreshnessEvidence,
+  HOUR_MS,
   type Http,
   hoursText,
   identifierIssue,
@@ -11,6 +12,7 @@ import {
   type RequireFreshOptions,
   ResponseValidationError,
   requireFreshness,
+  SAME_TIME_HOURS,
   type Verdict,
 } from "../../../base.js";
 import { assetId, isUuid } from "../ids.js";
@@ -25,9 +27,6 @@ interface FreshnessReader {
 }
 
 const DEFAULT_LIMIT_HOURS = 24;
-const HOUR_MS = 3_600_000;
-/** Ages that differ by less than this were measured at the same time. */
-const SAME_AGE_HOURS = 0.1;
 
 /** The freshness gate: see `Freshness.requireFresh`. */
 export async function requireFresh(
@@ -46,7 +45,7 @@ export async function requireFresh(
         look: async (one, request) => {
           const status = await freshness.get(one, request);
           refuseOther(one, status, http.platform);
-          return judge(one, status, options.maxAgeHours, tracked.serverNow() ?? http.clock.now());
+          return judge(one, status, options.maxAgeHours, tracked.serverNow());
         },
         refresh: (one, wait, request) => refreshed(tracked.http, freshness, one, wait, request),
       };
@@ -109,7 +108,7 @@ function judge(
   }
   if (age === null)
     return found("unknown", `the platform tells no age of ${asset} (${status.reason ?? status.status})`);
-  if (age < -SAME_AGE_HOURS || hoursBetween(status.lastUpdated, serverNow) < -SAME_AGE_HOURS) {
+  if (age < -SAME_TIME_HOURS || hoursBetween(status.lastUpdated, serverNow) < -SAME_TIME_HOURS) {
     return found("unknown", `the last update of ${asset} lies in the future`);
   }
   if (!status.isFresh || status.status !== "fresh") {
@@ -134,10 +133,10 @@ function ageOf(
   const told = { age: hoursSinceUpdate, field: "hours_since_update" };
   const sinceUpdate = hoursBetween(lastUpdated, serverNow);
   if (lastUpdated !== null) {
-    return sinceUpdate - hoursSinceUpdate > SAME_AGE_HOURS ? { age: sinceUpdate, field: "last_updated" } : told;
+    return sinceUpdate - hoursSinceUpdate > SAME_TIME_HOURS ? { age: sinceUpdate, field: "last_updated" } : told;
   }
   const sinceLook = hoursBetween(checkedAt, serverNow);
-  return sinceLook > SAME_AGE_HOURS ? { age: hoursSinceUpdate + sinceLook, field: "checked_at" } : told;
+  return sinceLook > SAME_TIME_HOURS ? { age: hoursSinceUpdate + sinceLook, field: "checked_at" } : told;
 }
 
 const hoursBetween = (from: Date | null, to: number): number => (from === null ? 0 : (to - from.getTime()) / HOUR_MS);

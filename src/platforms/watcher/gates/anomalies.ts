@@ -5,6 +5,8 @@ import {
   conclude,
   type ErrorContext,
   type GateEvidence,
+  gateRun,
+  HOUR_MS,
   type Http,
   lookAtAll,
   noAnswer,
@@ -12,10 +14,10 @@ import {
   type PagePromise,
   parseTime,
   type RequestOptions,
+  SAME_TIME_HOURS,
   type UnknownOption,
   UnsupportedError,
   type Verdict,
-  withExplanation,
   worst,
 } from "../../../base.js";
 import { checkedIn, workedOut } from "../lists.js";
@@ -37,8 +39,7 @@ const GATE = "anomalies.requireNone";
 const WIDTH = 8;
 /** So long after it was told of the end of a run the server has set its flags, in milliseconds. */
 const SETTLED_MS = 2_000;
-/** Clocks may differ by so much, in milliseconds. */
-const SKEW_MS = 6 * 60_000;
+const SKEW_MS = SAME_TIME_HOURS * HOUR_MS;
 
 type Ids = readonly (string | number)[];
 
@@ -94,14 +95,12 @@ export async function requireNone(
   params: AnomalyListParams = {},
   options: RequestOptions & UnknownOption = {},
 ): Promise<GateEvidence> {
-  const context = { platform: http.platform, operation: GATE };
+  const { context, tracked, evidence: evidenceOf } = gateRun(http, GATE);
   checkGateOptions(options, [], context);
   const { onUnknown, ...request } = options;
   checkedIn(context, anomalyGateParams.of(params));
   refuseSeverity(params, context);
 
-  const startedAt = http.clock.now();
-  const tracked = http.track();
   const wanted = await pipelineOf(tracked.http, params, context, request);
   const since = momentOf(params.since);
   const ids = idsOf(params);
@@ -109,7 +108,7 @@ export async function requireNone(
   const lookAt = async (id: string | number): Promise<Observation[]> => {
     const look = async () => {
       const found = await executionById(tracked.http, id, request);
-      return { found, now: tracked.serverNow() ?? http.clock.now() };
+      return { found, now: tracked.serverNow() };
     };
     let { found, now } = await look();
     const wait = unsettledMs(found, now);
@@ -137,8 +136,7 @@ export async function requireNone(
   const seen = looks.flatMap(({ observations }) => observations);
   const verdict = worst(seen.map((one) => one.verdict));
   const failed = seen.filter((one) => one.verdict === "fail");
-  const evidence = withExplanation({
-    gate: GATE,
+  const evidence = evidenceOf({
     verdict,
     asked: {
       asset: params.asset === undefined ? null : String(params.asset),
@@ -146,8 +144,6 @@ export async function requireNone(
     },
     seen,
     reason: reasonOf(verdict, seen, failed),
-    requests: tracked.requests(),
-    elapsedMs: Math.max(0, http.clock.now() - startedAt),
   });
   return conclude(evidence, onUnknown, (found) => new AnomaliesFoundError(failed.length, found, context), context);
 }

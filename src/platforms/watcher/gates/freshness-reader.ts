@@ -1,4 +1,11 @@
-import type { AssetRef, Http, PagePromise, RequestOptions, Tracked } from "../../../base.js";
+import {
+  type AssetRef,
+  HOUR_MS,
+  type Http,
+  type PagePromise,
+  type RequestOptions,
+  type Tracked,
+} from "../../../base.js";
 import { checkedIn, workedOut } from "../lists.js";
 import {
   byId,
@@ -23,8 +30,6 @@ import type { PipelineType } from "../models/pipeline-types.js";
 import type { Pipeline } from "../models/pipelines.js";
 import { type FreshnessRuling, freshnessRuling, lengthOf } from "./freshness-rule.js";
 
-const HOUR_MS = 3_600_000;
-
 /** All pipelines and types as the server told them at about one moment. */
 export interface Plan {
   readonly pipelines: readonly Pipeline[];
@@ -38,7 +43,7 @@ export async function readPlan(tracked: Tracked, operation: string, options?: Re
   const next = withinOneCall(tracked.http, operation, options);
   const pipelines = await everyOne(tracked.http, PIPELINES, next()).toArray();
   const types = await everyOne(tracked.http, PIPELINE_TYPES, next()).toArray();
-  return { pipelines, types: new Map(types.map((type) => [type.id, type])), now: serverNow(tracked) };
+  return { pipelines, types: new Map(types.map((type) => [type.id, type])), now: tracked.serverNow() };
 }
 
 /** Reads one pipeline, and its type unless the pipeline is muted. */
@@ -53,10 +58,8 @@ export async function readFreshness(
   const next = withinOneCall(tracked.http, operation, options);
   const found = await byRef(tracked.http, PIPELINES, ref, next());
   const type = found.muteFreshnessCheck ? null : await byId(tracked.http, PIPELINE_TYPES, found.pipelineTypeId, next());
-  return statusOf(found, type, serverNow(tracked));
+  return statusOf(found, type, tracked.serverNow());
 }
-
-const serverNow = ({ http, serverNow }: Tracked): number => serverNow() ?? http.clock.now();
 
 /** The status of every pipeline of a plan. */
 export const statusesOf = ({ pipelines, types, now }: Plan): FreshnessStatus[] =>

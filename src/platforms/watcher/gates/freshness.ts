@@ -7,6 +7,7 @@ import {
   type RequestOptions,
   type RequireFreshOptions,
   requireFreshness,
+  SAME_TIME_HOURS,
   type Tracked,
   UnsupportedError,
   type Verdict,
@@ -16,8 +17,6 @@ import type { FreshnessStatus } from "../models/freshness.js";
 import { type Plan, readFreshness, readPlan, statusIn } from "./freshness-reader.js";
 
 const GATE = "freshness.requireFresh";
-/** Clocks may differ by so many hours before a last write in the future is a doubt. */
-const SAME_AGE_HOURS = 0.1;
 const PLAN_AGE_MS = 1_000;
 const POLL_MS = 10_000;
 
@@ -99,7 +98,7 @@ function judge(
   if (status.isStale) return found("fail", `${pipeline} is stale: ${aged}${until}`);
   const limit = `the limit is ${hoursText(limitHours)}`;
   if (age > limitHours) return found("fail", `${pipeline} is stale: ${aged}, ${limit}`);
-  if (age < -SAME_AGE_HOURS) return found("unknown", `the last write of ${pipeline} lies in the future`);
+  if (age < -SAME_TIME_HOURS) return found("unknown", `the last write of ${pipeline} lies in the future`);
   return found("pass", `${pipeline} is fresh: ${aged}, ${limit}`);
 }
 

@@ -29,10 +29,12 @@ export class Anomalies {
 
   /**
    * Passes when no figure of the runs is flagged, and gives what shows it. It asks for each run and once for all rules, and
-   * asks again for a run that ended less than two seconds ago, since flags come up to a second after the end. No flag shows
-   * nothing for a run that is under way or failed, one of another pipeline than `asset`, one that ended before `since`, and
-   * one whose pipeline has no active rule or only younger ones: these are unknown. Nothing tells whether there were
-   * enough earlier runs to compare with, nor whether the server's workers run: a pass shows that no flag was raised.
+   * asks again two seconds later for a run whose end lies within six minutes of now, since flags come up to a second after
+   * the end, and whoever ended it has a clock of its own. No flag shows nothing for a run that is under way or failed, one
+   * that ends later than that, one of another pipeline than `asset`, one that ended before `since`, one whose pipeline has
+   * no active rule or only younger ones, and one that told none of the figures that these watch: these are unknown.
+   * Nothing tells whether there were enough earlier runs to compare with, nor whether the server's workers run: a pass
+   * shows that no flag was raised.
    *
    * Throws `AnomaliesFoundError` with the number of flags, `InconclusiveError` when a run is unknown (unless
    * `onUnknown: "pass"`), `ValidationError` without `execution` and `executions`, and `NotFoundError` when there is no such

@@ -1,4 +1,13 @@
-import { type ErrorContext, INVALID, type Issue, isRecord, ValidationError } from "../../../base.js";
+import {
+  type ErrorContext,
+  INVALID,
+  isOptions,
+  isRecord,
+  LONGEST_WAIT_MS,
+  optionIssue,
+  unknownOptions,
+  ValidationError,
+} from "../../../base.js";
 import { intIdField } from "../ids.js";
 import { type Watermark, watermarkField } from "../models/watermarks.js";
 import { metadataOf } from "./results.js";
@@ -19,7 +28,6 @@ export interface Asked {
 }
 
 const GRACE_MS = 5_000;
-const LONGEST_MS = 2 ** 31 - 1;
 const OPTIONS: readonly string[] = [
   "signal",
   "timeoutMs",
@@ -34,15 +42,13 @@ const OPTIONS: readonly string[] = [
 
 /** Checks all that a call of `track` is given. Throws `ValidationError` naming what is wrong, before anything is sent. */
 export function askedOf(pipeline: unknown, work: unknown, options: unknown, context: ErrorContext): Asked {
-  const issues: Issue[] = [];
+  if (!isOptions(options)) throw new ValidationError([optionIssue("options", "expected an object")], context);
+  const issues = unknownOptions(options, OPTIONS);
   const complain = (path: string | string[], message: string): null => {
-    issues.push({ path: [path].flat(), code: "invalid_option", message });
+    issues.push(optionIssue(path, message));
     return null;
   };
-  if (!isRecord(options)) throw new ValidationError([option("options", "expected an object")], context);
   const told = options as TrackOptions;
-  for (const name of Object.keys(options).filter((key) => !OPTIONS.includes(key) && options[key] !== undefined))
-    complain(name, `is not known here; known: ${OPTIONS.join(", ")}`);
 
   const given = isRecord(pipeline) ? pipeline : { id: pipeline, active: true };
   const where = isRecord(pipeline) ? ["pipeline", "id"] : ["pipeline"];
@@ -61,8 +67,8 @@ export function askedOf(pipeline: unknown, work: unknown, options: unknown, cont
   };
   const ms = (name: "timeoutMs" | "graceMs" | "totalTimeoutMs", least: number): void => {
     const value = told[name];
-    if (value !== undefined && !(Number.isFinite(value) && value >= least && value <= LONGEST_MS))
-      complain(name, `expected milliseconds, ${least === 0 ? "0" : "1"} or more and at most ${LONGEST_MS}`);
+    if (value !== undefined && !(Number.isFinite(value) && value >= least && value <= LONGEST_WAIT_MS))
+      complain(name, `expected milliseconds, ${least === 0 ? "0" : "1"} or more and at most ${LONGEST_WAIT_MS}`);
   };
 
   if (typeof given.active !== "boolean") complain(["pipeline", "active"], "expected true or false");
@@ -94,5 +100,3 @@ export function watermarkText(value: unknown): string | null | typeof INVALID {
   const wire = watermarkField.write(value as Watermark);
   return wire === INVALID ? INVALID : String(wire);
 }
-
-const option = (name: string, message: string): Issue => ({ path: [name], code: "invalid_option", message });

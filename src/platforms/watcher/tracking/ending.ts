@@ -2,11 +2,10 @@ import {
   AbortedError,
   ApiError,
   type Clock,
+  delayAsked,
   type Http,
   NotFoundError,
-  RateLimitError,
   type RequestOptions,
-  ServerError,
   ValidationError,
 } from "../../../base.js";
 import type { ExecutionEndBody, ExecutionStartBody, Made, PipelineExecution } from "../models/executions.js";
@@ -92,8 +91,7 @@ async function hasEnded(calls: RunCalls, end: End, request: RequestOptions): Pro
 }
 
 function delayAfter(error: unknown, tries: number, random: number): number {
-  const asked = error instanceof RateLimitError || error instanceof ServerError ? (error.retryAfterMs ?? 0) : 0;
-  return Math.max(asked, TRIES.firstMs * 2 ** (tries - 1) * (0.8 + 0.2 * random));
+  return Math.max(delayAsked(error) ?? 0, TRIES.firstMs * 2 ** (tries - 1) * (0.8 + 0.2 * random));
 }
 
 /** At least a second: a try that is cut at once shows nothing. */

@@ -50,8 +50,8 @@ export interface RunNotEndedFields {
 
 /**
  * The run could not be ended: the server shows it as running. Several tries failed, or there was no use in one: the server
- * says that there is no such run, or the client was closed (`endError` is an `AbortedError` then). `cause` is what went wrong first: what
- * the work failed with (`workFailed`), else what its end failed with.
+ * says that there is no such run, or the client was closed (`endError` is an `AbortedError` then). `cause` is what went
+ * wrong first: what the work failed with (`workFailed`), else what its end failed with.
  */
 export class RunNotEndedError extends DqgateError {
   static {

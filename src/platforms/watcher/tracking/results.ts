@@ -1,4 +1,14 @@
-import { type ErrorContext, flag, type Input, input, isRecord, map, optional, ValidationError } from "../../../base.js";
+import {
+  type ErrorContext,
+  flag,
+  type Input,
+  inCall,
+  input,
+  isRecord,
+  map,
+  optional,
+  ValidationError,
+} from "../../../base.js";
 import { int32 } from "../ids.js";
 import type { ExecutionResult } from "./types.js";
 
@@ -35,11 +45,7 @@ export function countedOf(result: unknown, context: ErrorContext): Counted {
   if (result === undefined || result === null) return { completedSuccessfully: true, counts: {}, metadata: {} };
   if (!isRecord(result)) return refuse("result", "expected an object with counts, or nothing", context);
   const known: Told = Object.fromEntries(KNOWN.map((key) => [key, (result as ExecutionResult)[key] ?? undefined]));
-  try {
-    told.of(known).encode();
-  } catch (error) {
-    throw error instanceof ValidationError ? new ValidationError(error.issues, context) : error;
-  }
+  inCall(() => told.of(known).encode(), context);
   const metadata = metadataOf(known.executionMetadata ?? {});
   if (metadata === null) return refuse("executionMetadata", "expected an object that JSON can say", context);
   const counts = Object.fromEntries(

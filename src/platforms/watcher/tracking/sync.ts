@@ -2,9 +2,9 @@ import {
   type ErrorContext,
   type Http,
   INVALID,
+  inCall,
   isRecord,
   type RequestOptions,
-  type Sent,
   ValidationError,
 } from "../../../base.js";
 import type { AddressCreateBody } from "../models/addresses.js";
@@ -158,7 +158,7 @@ function checked(config: PipelineConfig, enforce: unknown, context: ErrorContext
     timelinessDatepart: pipeline.timelinessDatepart ?? null,
   };
   const body: PipelineCreateBody = { ...pipeline, ...wanted };
-  encodes(pipelineCreateBody.of(body), [], context);
+  inCall(() => pipelineCreateBody.of(body).encode(), context);
   const start = watermarkText(defaultWatermark);
   if (start === INVALID) {
     return refuse(["defaultWatermark"], "expected a text of up to 50 characters, a whole number or a Date", context);
@@ -172,20 +172,8 @@ function lineageOf(told: PipelineConfig["addressLineage"], context: ErrorContext
   const isEmpty = (list: unknown): boolean => Array.isArray(list) && list.length === 0;
   if (isEmpty(told.sourceAddresses) || isEmpty(told.targetAddresses)) return null;
   const lineage = { ...told } as NonNullable<Checked["lineage"]>;
-  encodes(addressLineageBody.of({ pipelineId: 1, ...lineage }), ["addressLineage"], context);
+  inCall(() => addressLineageBody.of({ pipelineId: 1, ...lineage }).encode(), context, ["addressLineage"]);
   return lineage;
-}
-
-function encodes(sent: Sent, within: string[], context: ErrorContext): void {
-  try {
-    sent.encode();
-  } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    throw new ValidationError(
-      error.issues.map((issue) => ({ ...issue, path: [...within, ...issue.path] })),
-      context,
-    );
-  }
 }
 
 function refuse(path: string[], message: string, context: ErrorContext): never {
