@@ -21,6 +21,7 @@ const half = (format: "esm" | "cjs"): Options => ({
     index: "src/index.ts",
     anomalyarmor: "src/platforms/anomalyarmor/index.ts",
     watcher: "src/platforms/watcher/index.ts",
+    qualytics: "src/platforms/qualytics/index.ts",
     testing: "src/testing/index.ts",
     node: "src/node/index.ts",
   },

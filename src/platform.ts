@@ -31,7 +31,7 @@ export const PORTABLE_ON: Readonly<Record<keyof PortableNamespaces, readonly str
   freshness: ["anomalyarmor", "watcher"],
   checks: [],
   anomalies: ["anomalyarmor", "watcher"],
-  operations: ["watcher"],
+  operations: ["qualytics", "watcher"],
   validity: ["anomalyarmor"],
   referential: ["anomalyarmor"],
   investigations: ["anomalyarmor"],

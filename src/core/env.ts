@@ -13,9 +13,12 @@ const host = globalThis as {
 };
 
 /** An environment variable; undefined where there is none, it is empty, or the runtime has no environment. */
-export function env(name: string): string | undefined {
+export const env = (name: string): string | undefined => envText(name) || undefined;
+
+/** The same, where an empty one says something too. */
+export function envText(name: string): string | undefined {
   try {
-    return host.process?.env?.[name]?.trim() || undefined;
+    return host.process?.env?.[name]?.trim();
   } catch {
     return undefined; // Deno refuses without --allow-env.
   }

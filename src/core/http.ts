@@ -11,7 +11,7 @@ import type { Dialect, ListBody } from "./dialect.js";
 import { inCall } from "./in-call.js";
 import type { Logger } from "./logger.js";
 import { INVALID } from "./model/field.js";
-import type { Sent } from "./model/input.js";
+import type { Sent, SentList } from "./model/input.js";
 import type { Model } from "./model/model.js";
 import { type PagePromise, pagePromise } from "./pagination.js";
 import type { Path } from "./path.js";
@@ -24,7 +24,7 @@ import { type Call, DEFAULT_TOTAL_TIMEOUT_MS, type Reply, safeFailure, type Tran
 /** What a call sends beside its path. */
 export interface Sending {
   readonly query?: Sent;
-  readonly body?: Sent;
+  readonly body?: Sent | SentList;
   /** True: repeating the call does no harm, whatever its verb. */
   readonly repeatable?: boolean;
   /** Statuses that are not repeated, since the platform uses them for what a repeat cannot mend. */
@@ -146,6 +146,24 @@ export class Http {
     await this.#done(verb, path, options, sending);
   }
 
+  /** Several records at once: the answer to a call that takes several. */
+  async many<T>(
+    verb: Verb,
+    path: Path,
+    model: Model<T>,
+    options?: RequestOptions,
+    sending: Sending = {},
+  ): Promise<T[]> {
+    return (await this.#list(verb, path, model, options, sending)).read;
+  }
+
+  /** The text of an answer that is no JSON, such as CSV. */
+  async text(verb: Verb, path: Path, options?: RequestOptions, sending: Sending = {}): Promise<string> {
+    const reply = await this.#send(verb, path, options, sending);
+    if (isPage(reply)) throw unexpected("text", reply, contextOf(this.platform, verb, path, reply));
+    return reply.text;
+  }
+
   /** A list. `keep` drops items after they were read, where the platform has no such filter. */
   page<T>(
     path: Path,
@@ -166,7 +184,7 @@ export class Http {
         const sending = { query: { encode: () => paging.query(asked, position) } };
         const end = signal && options?.signal && joinedEnd([signalEnd(signal), signalEnd(options.signal)]);
         const ending = signal === undefined ? options : { ...options, signal: end?.signal ?? signal };
-        const { list, read } = await this.#list(path, model, ending, sending).finally(() => end?.release());
+        const { list, read } = await this.#list("GET", path, model, ending, sending).finally(() => end?.release());
         return {
           position,
           items: keep === undefined ? read : read.filter(keep),
@@ -188,7 +206,7 @@ export class Http {
       onShort: (expected, read) => this.#short(operation, expected, read),
       fetch: async () => {
         const sending = query === undefined ? {} : { query };
-        const { list, read } = await this.#list(path, model, options, sending);
+        const { list, read } = await this.#list("GET", path, model, options, sending);
         const total = list.total ?? read.length;
         return { position: 0, items: read, raw: list.items, total, expected: total, next: null };
       },
@@ -228,12 +246,13 @@ export class Http {
   }
 
   async #list<T>(
+    verb: Verb,
     path: Path,
     model: Model<T>,
     options: RequestOptions | undefined,
     sending: Sending,
   ): Promise<{ list: ListBody; read: T[] }> {
-    const { body, context } = await this.#exchange("GET", path, options, sending);
+    const { body, context } = await this.#exchange(verb, path, options, sending);
     const list = this.#dialect.list(body, model.name);
     if (list === null) throw new ResponseValidationError("there is no list in it", [], context);
     return { list, read: list.items.map((item, index) => this.#read(item, model, context, options, index)) };
@@ -251,7 +270,7 @@ export class Http {
     const body = parseJson(reply.text);
     if (body.ok) this.#refuseHiddenFailure(body.value, context, reply);
     // Any text will do but a page: that is what a proxy or a sign-in answers in the platform's place.
-    else if (/html/i.test(reply.headers.get("content-type") ?? "")) throw notJson(reply, context);
+    else if (isPage(reply)) throw unexpected("JSON", reply, context);
     return { body: body.ok ? body.value : undefined };
   }
 
@@ -264,7 +283,7 @@ export class Http {
     const reply = await this.#send(verb, path, options, sending);
     const context = contextOf(this.platform, verb, path, reply);
     const body = parseJson(reply.text);
-    if (!body.ok) throw notJson(reply, context);
+    if (!body.ok) throw unexpected("JSON", reply, context);
     this.#refuseHiddenFailure(body.value, context, reply);
     return { reply, body: body.value, context };
   }
@@ -339,9 +358,11 @@ function contextOf(platform: string, verb: Verb, path: Path, reply: Reply): Erro
   return { platform, operation: `${verb} ${path.template}`, requestId: reply.requestId };
 }
 
-function notJson(reply: Reply, context: ErrorContext): ResponseValidationError {
+const isPage = (reply: Reply): boolean => /html/i.test(reply.headers.get("content-type") ?? "");
+
+function unexpected(wanted: string, reply: Reply, context: ErrorContext): ResponseValidationError {
   const type = reply.headers.get("content-type")?.split(";", 1)[0] ?? "something without a content type";
-  return new ResponseValidationError(`expected JSON, got ${redactText(type, reply.secrets)}`, [], context);
+  return new ResponseValidationError(`expected ${wanted}, got ${redactText(type, reply.secrets)}`, [], context);
 }
 
 /** Throws `ValidationError` for what JSON cannot say, such as a bigint or an object that holds itself. */

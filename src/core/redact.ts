@@ -12,7 +12,7 @@ const SECRET_TEXT = [
 ];
 
 const SECRET_KEY =
-  /^(?:authorization|cookie|set-cookie|x-api-key|key|.*(?:api_?key|apikey|secret|password|passwd|passphrase|pwd|token|private_?key|credentials?|credentials_json|routing_?key|webhook|webhook_?url|connection_?string|dsn))$/i;
+  /^(?:authorization|cookie|set-cookie|x-api-key|key|.*(?:api_?key|apikey|secret|password|passwd|passphrase|pwd|token|private_?key(?:_\w+)?|(?:access|secret)_?key|credentials?(?:_json|_payload)?|routing_?key|webhook|webhook_?url|connection_?string|dsn))$/i;
 
 /** Masks keys, tokens and credentials in a text, and whatever else is told to be secret. */
 export function redactText(text: string, secrets: readonly string[] = []): string {

@@ -19,6 +19,8 @@ export interface ApiFailure {
   resourceId?: string | null;
   /** 404: true where the platform knows the path itself not, and so tells nothing of the thing. */
   isUnknownPath?: boolean;
+  /** 409: the id of the record that is in the way. */
+  conflictingId?: string | null;
   /** 429 and 5xx: how long the server asked to wait, in milliseconds. */
   retryAfterMs?: number | null;
 }
@@ -132,8 +134,12 @@ export class ConflictError extends ApiError {
     brand(this, "ConflictError");
   }
 
+  /** The id of the record that is in the way; null when the platform does not say. */
+  readonly conflictingId: string | null;
+
   constructor(failure: ApiFailure, context?: ErrorContext) {
     super(failure, context, "conflict");
+    this.conflictingId = failure.conflictingId ?? null;
   }
 }
 

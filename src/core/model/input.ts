@@ -11,6 +11,12 @@ export interface Sent {
   encode(): Record<string, unknown>;
 }
 
+/** Several of them, in one body. */
+export interface SentList {
+  /** The wire's form. Throws `ValidationError` naming the place and the field. */
+  encode(): Record<string, unknown>[];
+}
+
 /** Params or a body: strict, so that a wrong or unknown field never leaves the machine. */
 export interface Input<in out T> extends Field<T> {
   readonly name: string;
@@ -18,6 +24,8 @@ export interface Input<in out T> extends Field<T> {
   readonly schema: Schema<T>;
   /** Binds a value, to be checked when the call is made. */
   of(value: T | undefined): Sent;
+  /** Binds a body of several. An empty list is refused. */
+  each(values: readonly T[]): SentList;
 }
 
 export interface InputOptions<T> {
@@ -53,6 +61,8 @@ export function input<T extends object>(
     return options.also?.(value as T) === undefined ? out : INVALID;
   };
 
+  const issuesFor = (value: unknown): Issue[] => inputIssues(self.schema, value, [...known.keys()], options.also);
+
   const self: Input<T> = {
     name,
     read: write,
@@ -71,13 +81,32 @@ export function input<T extends object>(
     of: (value) => ({
       encode() {
         const wire = write(value ?? {});
-        if (wire === INVALID)
-          throw new ValidationError(inputIssues(self.schema, value ?? {}, [...known.keys()], options.also));
+        if (wire === INVALID) throw new ValidationError(issuesFor(value ?? {}));
         return wire as Record<string, unknown>;
       },
     }),
+    each: (values) => ({ encode: () => eachOf(values, write, issuesFor) }),
   };
   return self;
+}
+
+/** Writes each of several, and complains about all of them at once. */
+export function eachOf(
+  values: unknown,
+  write: (value: unknown) => unknown,
+  issuesFor: (value: unknown) => Issue[],
+): Record<string, unknown>[] {
+  const refuse = (code: string, message: string): never => {
+    throw new ValidationError([{ path: [], code, message }]);
+  };
+  if (!Array.isArray(values)) return refuse("invalid_type", "expected a list");
+  if (values.length === 0) return refuse("too_small", "must not be empty");
+  const written = values.map((value) => write(value));
+  const issues = values.flatMap((value, at) =>
+    written[at] === INVALID ? issuesFor(value).map((issue) => ({ ...issue, path: [at, ...issue.path] })) : [],
+  );
+  if (issues.length > 0) throw new ValidationError(issues);
+  return written as Record<string, unknown>[];
 }
 
 function inputIssues<T>(

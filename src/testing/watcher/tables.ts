@@ -1,5 +1,5 @@
+import { type Fields, type Judge, map, orNull, type Shape, text, word } from "../fastapi/judges.js";
 import { crash, fits50, integrity, refuse } from "./answers.js";
-import { type Fields, type Judge, map, orNull, type Shape, text, word } from "./judges.js";
 import type {
   EmulatedAddress,
   EmulatedAddressType,

@@ -1,7 +1,8 @@
 import type { EmulatedAnswer, EmulatedCall, EmulatedRoute } from "../../emulator.js";
+import { idOf } from "../../fastapi/inputs.js";
+import { int, orNull } from "../../fastapi/judges.js";
 import { copied, fits32, made, notNull } from "../answers.js";
-import { bodyOf, idOf, idOrName } from "../inputs.js";
-import { int, orNull } from "../judges.js";
+import { bodyOf, idOrName } from "../inputs.js";
 import type { WatcherState } from "../state.js";
 import {
   ADDRESS,

@@ -1,8 +1,10 @@
 import type { EmulatedAnswer, EmulatedCall, EmulatedRoute } from "../../emulator.js";
+import { idOf } from "../../fastapi/inputs.js";
+import { bool, int, map, orNull } from "../../fastapi/judges.js";
 import { copied, fits32, fits50, nothing, refuse } from "../answers.js";
 import { endExecution, link, startExecution } from "../executions.js";
-import { bodyOf, idOf } from "../inputs.js";
-import { bool, int, map, moment, orNull, watermark } from "../judges.js";
+import { bodyOf } from "../inputs.js";
+import { moment, watermark } from "../judges.js";
 import type { WatcherState } from "../state.js";
 
 const START = {

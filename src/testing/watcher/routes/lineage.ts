@@ -1,7 +1,8 @@
 import type { EmulatedAnswer, EmulatedCall, EmulatedRoute } from "../../emulator.js";
+import { needed } from "../../fastapi/inputs.js";
+import { int, list, record } from "../../fastapi/judges.js";
 import { copied, crash, fits32, made } from "../answers.js";
-import { bodyOf, needed, normalisedRecord } from "../inputs.js";
-import { int, list, record } from "../judges.js";
+import { bodyOf, normalisedRecord } from "../inputs.js";
 import { graphOf, rebuildLineage } from "../lineage.js";
 import type { EmulatedEdge, WatcherState } from "../state.js";
 import { ADDRESS, ADDRESS_NEEDS, type AddressInput, addressFields, addressOf } from "../tables.js";

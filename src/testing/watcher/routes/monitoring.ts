@@ -1,8 +1,8 @@
 import type { EmulatedAnswer, EmulatedCall, EmulatedRoute } from "../../emulator.js";
+import { int } from "../../fastapi/judges.js";
 import { crash } from "../answers.js";
 import { checkFreshness, checkTimeliness } from "../checks.js";
 import { bodyOf } from "../inputs.js";
-import { int } from "../judges.js";
 import { DAY, momentOf } from "../moments.js";
 import type { WatcherState } from "../state.js";
 

@@ -1,7 +1,8 @@
 import type { EmulatedAnswer, EmulatedCall, EmulatedRoute } from "../../emulator.js";
+import { idOf } from "../../fastapi/inputs.js";
+import { bool, int, orNull } from "../../fastapi/judges.js";
 import { copied, fits32, made, notNull } from "../answers.js";
-import { bodyOf, idOf, idOrName } from "../inputs.js";
-import { bool, int, orNull } from "../judges.js";
+import { bodyOf, idOrName } from "../inputs.js";
 import type { EmulatedPipelineType, WatcherState } from "../state.js";
 import { changed, datePart, found, got, name, pipelineTypeOf } from "../tables.js";
 

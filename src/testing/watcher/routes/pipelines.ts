@@ -1,7 +1,9 @@
 import type { EmulatedAnswer, EmulatedCall, EmulatedRoute } from "../../emulator.js";
+import { idOf } from "../../fastapi/inputs.js";
+import { bool, int, map, orNull } from "../../fastapi/judges.js";
 import { copied, fits32, fits50, made, notNull } from "../answers.js";
-import { bodyOf, idOf, idOrName } from "../inputs.js";
-import { bool, int, map, orNull, watermark } from "../judges.js";
+import { bodyOf, idOrName } from "../inputs.js";
+import { watermark } from "../judges.js";
 import type { WatcherState } from "../state.js";
 import {
   bothOrNeither,

@@ -1,6 +1,6 @@
 import type { EmulatedAnswer, EmulatedCall, EmulatedRoute } from "../../emulator.js";
-import { asked } from "../inputs.js";
-import { int } from "../judges.js";
+import { asked } from "../../fastapi/inputs.js";
+import { int } from "../../fastapi/judges.js";
 import { namesOf, refreshReport, reported } from "../reporting.js";
 import type { WatcherState } from "../state.js";
 

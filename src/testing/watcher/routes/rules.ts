@@ -1,7 +1,8 @@
 import type { EmulatedAnswer, EmulatedCall, EmulatedRoute } from "../../emulator.js";
+import { idOf } from "../../fastapi/inputs.js";
+import { bool, decimal, int, list, orNull } from "../../fastapi/judges.js";
 import { copied, crash, fits32, made, nothing, refuse } from "../answers.js";
-import { bodyOf, idOf } from "../inputs.js";
-import { bool, decimal, int, list, orNull } from "../judges.js";
+import { bodyOf } from "../inputs.js";
 import type { WatcherState } from "../state.js";
 import { got, metric, newRule, twoDecimals } from "../tables.js";
 
