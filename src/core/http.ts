@@ -164,22 +164,28 @@ export class Http {
     return reply.text;
   }
 
-  /** A list. `keep` drops items after they were read, where the platform has no such filter. */
+  /**
+   * A list. A query that takes a look-up first is a function, asked once. `keep` drops items after they were read, where the
+   * platform has no such filter.
+   */
   page<T>(
     path: Path,
     model: Model<T>,
     options?: RequestOptions,
-    query?: Sent,
+    query?: Sent | (() => Promise<Sent>),
     keep?: (item: T) => boolean,
   ): PagePromise<T> {
     const { paging } = this.#dialect;
     const operation = `GET ${path.template}`;
+    let lookedUp: Promise<Sent> | undefined;
     return pagePromise<T>({
       operation,
       platform: this.platform,
       onShort: (expected, read) => this.#short(operation, expected, read),
       fetch: async (at, signal) => {
-        const asked = inCall(() => query?.encode() ?? {}, { platform: this.platform, operation });
+        if (typeof query === "function") lookedUp ??= query();
+        const found = typeof query === "function" ? await lookedUp : query;
+        const asked = inCall(() => found?.encode() ?? {}, { platform: this.platform, operation });
         const position = at ?? paging.first(asked);
         const sending = { query: { encode: () => paging.query(asked, position) } };
         const end = signal && options?.signal && joinedEnd([signalEnd(signal), signalEnd(options.signal)]);

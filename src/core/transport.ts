@@ -8,6 +8,7 @@ import {
   ConnectionError,
   DqgateError,
   type ErrorContext,
+  RateLimitError,
   TimeoutError,
 } from "../errors/index.js";
 import { joinedEnd, type OnEnd, signalEnd, unlessEnded } from "./abort.js";
@@ -16,6 +17,7 @@ import type { Clock } from "./clock.js";
 import type { ReadFailure } from "./dialect.js";
 import type { Logger } from "./logger.js";
 import { bodyText, connectionError } from "./network.js";
+import { Pace, type Slot } from "./pace.js";
 import { redact, redactText } from "./redact.js";
 import { followingRedirects } from "./redirect.js";
 import type { RequestOptions, Verb } from "./request.js";
@@ -95,10 +97,12 @@ export class Transport {
   /** The client's clock, for waits outside calls: they end when the client is closed. */
   readonly clock: Clock;
   readonly #closing: OnEnd;
+  readonly #pace: Pace;
   readonly #host: string;
 
   constructor(settings: TransportSettings) {
     this.settings = settings;
+    this.#pace = new Pace(settings.clock);
     const { clock, closed, platform } = settings;
     this.#closing = signalEnd(closed);
     this.#closing(() => undefined); // Keeps the listener, which each call would put there and take away.
@@ -144,13 +148,21 @@ export class Transport {
     // By response, since an attempt that was given up may still come to an end.
     const replies = new WeakMap<Response, Reply>();
     let attempts = 0;
+    let slot = this.#pace.take();
+    const remainingMs = (): number => startedAt + totalTimeoutMs - clock.now();
 
     const attempt = async (request: Request): Promise<Response> => {
       attempts += 1;
       logger.debug(`${label}: attempt ${attempts}`);
-      const reply = await unlessEnded(this.#attempt(call, request), onEnd, () => this.#aborted(call));
-      replies.set(reply.response, reply);
-      return reply.response;
+      const sent = slot;
+      try {
+        const reply = await unlessEnded(this.#attempt(call, request), onEnd, () => this.#aborted(call));
+        replies.set(reply.response, reply);
+        return reply.response;
+      } catch (error) {
+        if (error instanceof RateLimitError) this.#refused(sent, error, label);
+        throw error;
+      }
     };
 
     // Deciding and waiting both happen here, since ky's own sleep knows no clock but the machine's.
@@ -162,19 +174,21 @@ export class Transport {
         repeatable: call.repeatable,
         retriesMade: attempts - 1,
         limit: options.retries ?? settings.retries,
-        remainingMs: startedAt + totalTimeoutMs - clock.now(),
+        remainingMs: remainingMs(),
         random: settings.random(),
       });
       if (wait === false) return false;
       const isRead = call.verb === "GET" || call.verb === "HEAD";
       logger[isRead ? "info" : "warn"](`${label}: ${told(failure)}, trying again in ${Math.round(wait)} ms`);
       await this.#sleep(wait, signal);
-      return true;
+      slot = this.#pace.take();
+      return this.#admitted(slot, remainingMs(), signal);
     };
 
     if (closed.aborted || signal?.aborted === true) throw this.#aborted(call);
     let reply: Reply;
     try {
+      if (slot.at > startedAt && !(await this.#admitted(slot, remainingMs(), signal))) throw this.#tooSlow(slot, call);
       const response = await ky(settings.baseUrl + call.path, {
         method: call.verb,
         ...(call.body === undefined ? {} : { body: call.body }),
@@ -203,6 +217,35 @@ export class Transport {
     }
     logger.debug(`${label}: ${reply.status}`);
     return reply;
+  }
+
+  /** Waits for its place; false, and the place is given back, where that comes too late. */
+  async #admitted(slot: Slot, remainingMs: number, signal: AbortSignal | undefined): Promise<boolean> {
+    const wait = slot.at - this.settings.clock.now();
+    if (wait <= 0) return true;
+    try {
+      if (wait < remainingMs) {
+        await this.#sleep(wait, signal);
+        return true;
+      }
+    } catch (error) {
+      this.#pace.release(slot);
+      throw error;
+    }
+    this.#pace.release(slot);
+    return false;
+  }
+
+  #refused(slot: Slot, failure: RateLimitError, label: string): void {
+    if (failure.retryAfterMs === null || !this.#pace.refused(slot, failure.retryAfterMs)) return;
+    this.settings.logger.info(`${label}: keeping to the server's rate, ${this.#pace.told}`);
+  }
+
+  #tooSlow(slot: Slot, { operation }: Call): RateLimitError {
+    const { platform, clock } = this.settings;
+    const retryAfterMs = Math.max(0, slot.at - clock.now());
+    const message = `the server's rate leaves no room before ${Math.ceil(retryAfterMs)} ms, which is more than totalTimeoutMs allows`;
+    return new RateLimitError({ status: 429, message, retryAfterMs }, { platform, operation });
   }
 
   /** One attempt: credentials, the user's fetch, redirects, the whole body. All it throws is this package's. */

@@ -1,0 +1,87 @@
+import { RateLimitError } from "dqgate";
+import { describe, expect, it } from "vitest";
+import { emulated } from "../support/client.js";
+import { keptLog } from "../support/log.js";
+
+const PER_SECOND = { perMinute: 100_000, perSecond: 10 };
+const assets = [{ qualifiedName: "pg.shop.orders" }];
+
+/** Sends reads side by side. */
+const reads = (client: ReturnType<typeof emulated>["client"], count: number): Promise<unknown>[] =>
+  Array.from({ length: count }, () => client.assets.get("pg.shop.orders"));
+
+/** How many requests of those that were sent since were refused. */
+async function refusedOf(
+  { armor, client }: ReturnType<typeof emulated>,
+  count: number,
+): Promise<{ refused: number; seconds: number }> {
+  const [before, start] = [armor.requests.length, armor.clock.now()];
+  await Promise.all(reads(client, count));
+  return { refused: armor.requests.length - before - count, seconds: (armor.clock.now() - start) / 1000 };
+}
+
+describe("a server that refuses for its rate", () => {
+  it("refuses the first burst alone: from then on the client keeps to what it was seen to take", async () => {
+    const world = emulated({ assets, rateLimit: PER_SECOND });
+    expect((await refusedOf(world, 50)).refused).toBe(40);
+    const { refused, seconds } = await refusedOf(world, 100);
+    expect(refused).toBe(0);
+    expect(seconds).toBeGreaterThan(9);
+    expect(seconds).toBeLessThan(11.5);
+  });
+
+  it("is asked for all that it gives", async () => {
+    const world = emulated({ assets, rateLimit: { perMinute: 60 } });
+    await refusedOf(world, 60);
+    expect(await refusedOf(world, 1)).toMatchObject({ refused: 1 });
+    expect(await refusedOf(world, 59)).toMatchObject({ refused: 0, seconds: expect.closeTo(0, 0) });
+  });
+
+  it("that has less room than before is asked for less", async () => {
+    const limit = { ...PER_SECOND };
+    const world = emulated({ assets, rateLimit: limit });
+    await refusedOf(world, 20);
+    limit.perSecond = 5;
+    await refusedOf(world, 40);
+    expect(await refusedOf(world, 40)).toMatchObject({ refused: 0 });
+  });
+
+  it("that has more room after a while is asked for more", async () => {
+    const limit = { ...PER_SECOND };
+    const world = emulated({ assets, rateLimit: limit });
+    await refusedOf(world, 20);
+    limit.perSecond = 1_000;
+    (world.armor.clock as unknown as { advance(ms: number): void }).advance(301_000);
+    expect(await refusedOf(world, 100)).toMatchObject({ refused: 0, seconds: 0 });
+  });
+
+  it("is not waited for beyond the time of the call", async () => {
+    const { armor, client } = emulated({ assets });
+    armor.failNext({ kind: "status", status: 429, retryAfter: 50 });
+    await expect(client.assets.get("pg.shop.orders", { retries: 0 })).rejects.toThrow(RateLimitError);
+    const sent = armor.requests.length;
+    const error = await client.assets.get("pg.shop.orders", { totalTimeoutMs: 10_000 }).catch((one: unknown) => one);
+    expect(error).toMatchObject({ name: "RateLimitError", retryable: true, retryAfterMs: 50_000 });
+    expect(armor.requests).toHaveLength(sent);
+    await client.assets.get("pg.shop.orders");
+    expect(armor.clock.now() - Date.parse("2026-01-05T12:00:00Z")).toBe(50_000);
+  });
+
+  it("is told of once, in the log", async () => {
+    const log = keptLog();
+    const world = emulated({ assets, rateLimit: PER_SECOND }, { logger: log.logger, logLevel: "info" });
+    await refusedOf(world, 50);
+    expect(log.lines.filter((line) => line.includes("keeping to the server's rate"))).toHaveLength(1);
+  });
+
+  it("does not keep an abort waiting", async () => {
+    const { armor, client } = emulated({ assets });
+    armor.failNext({ kind: "status", status: 429, retryAfter: 50 });
+    await client.assets.get("pg.shop.orders", { retries: 0 }).catch(() => undefined);
+    const stop = new AbortController();
+    const waiting = client.assets.get("pg.shop.orders", { signal: stop.signal });
+    stop.abort();
+    await expect(waiting).rejects.toMatchObject({ name: "AbortedError" });
+    expect(armor.clock.now()).toBe(Date.parse("2026-01-05T12:00:00Z"));
+  });
+});
