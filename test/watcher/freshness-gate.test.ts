@@ -30,6 +30,24 @@ describe("freshness.requireFresh", () => {
     ]);
   });
 
+  it("goes on waiting for several where the lists fail once", async () => {
+    const clock = new VirtualClock();
+    const { client, server } = shop(clock);
+    let looks = 0;
+    const evidence = await client.freshness.requireFresh(["orders", "items"], {
+      waitMs: 60_000,
+      retries: 0,
+      onProgress: () => {
+        looks += 1;
+        if (looks > 2) return;
+        server.failNext({ kind: "status", status: 503 }, { on: "GET /pipeline" });
+        const items = server.state.pipelines.find(({ name }) => name === "items");
+        if (items !== undefined) items.last_target_update = "2026-01-05T12:00:00Z";
+      },
+    });
+    expect(evidence.verdict).toBe("pass");
+  });
+
   it("closes on the server's rule, and on a tighter limit", async () => {
     const { client } = shop();
     const ruled = await failure(client.freshness.requireFresh("items", { maxAgeHours: 1_000 }));

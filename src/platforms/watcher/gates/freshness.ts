@@ -62,7 +62,11 @@ function statusReader(tracked: Tracked, refs: readonly Ref[], pollIntervalMs: nu
       readAt = undefined; // Until it is there, all wait for it.
       plan = readPlan(tracked, GATE, request);
     }
-    const read = await plan;
+    const asked = plan;
+    const read = await asked.catch((error: unknown) => {
+      if (plan === asked) plan = undefined; // The next look asks again.
+      throw error;
+    });
     readAt ??= http.clock.now();
     return statusIn(http, read, ref);
   };
