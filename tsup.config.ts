@@ -22,6 +22,7 @@ const half = (format: "esm" | "cjs"): Options => ({
     anomalyarmor: "src/platforms/anomalyarmor/index.ts",
     watcher: "src/platforms/watcher/index.ts",
     qualytics: "src/platforms/qualytics/index.ts",
+    "qualytics-config": "src/platforms/qualytics/configuration/index.ts",
     testing: "src/testing/index.ts",
     node: "src/node/index.ts",
   },
@@ -33,13 +34,14 @@ const half = (format: "esm" | "cjs"): Options => ({
   clean: false,
   dts: true,
   noExternal: ["ky"],
-  external: ["zod", "zod/mini", "jwt-decode", /^node:/],
+  external: ["zod", "zod/mini", "jwt-decode", "yaml", "cli-progress", /^csv-parse/, /^node:/],
   outExtension: () => ({ js: format === "esm" ? ".js" : ".cjs" }),
   esbuildPlugins: [baseStaysOutside(format === "esm" ? "js" : "cjs")],
   // ky is inlined; its licence goes with it.
   onSuccess: async () => {
     await mkdir("dist/licenses", { recursive: true });
     await copyFile("node_modules/ky/license", "dist/licenses/ky.txt");
+    await copyFile("src/reports/report.schema.json", "dist/report.schema.json");
   },
 });
 

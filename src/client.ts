@@ -51,6 +51,8 @@ export interface ClientBase<N extends object> {
   readonly platform: string;
   /** The methods of each namespace. */
   readonly capabilities: Readonly<Record<string, readonly string[]>>;
+  /** The client's clock, an emulator's where it has one: for waits of your own, which end when the client is closed. */
+  readonly clock: Clock;
   /**
    * Sends any request below the platform's base URL and gives the answer as it came: for what has no method here.
    * Throws as every other call does.
@@ -91,7 +93,7 @@ const DEFAULTS = {
   retries: 2,
   maxResponseBytes: 100 * 1024 * 1024,
 } as const;
-const RESERVED: readonly Reserved[] = ["platform", "capabilities", "request", "with", "close"];
+const RESERVED: readonly Reserved[] = ["platform", "capabilities", "clock", "request", "with", "close"];
 
 class ClientOf<N extends object> implements ClientBase<N> {
   static {
@@ -111,6 +113,7 @@ class ClientOf<N extends object> implements ClientBase<N> {
 
   readonly platform: string;
   readonly capabilities: Readonly<Record<string, readonly string[]>>;
+  declare readonly clock: Clock;
   readonly #handle: Platform<N>;
   readonly #options: ClientOptions;
   readonly #http: Http;
@@ -148,6 +151,7 @@ class ClientOf<N extends object> implements ClientBase<N> {
       random: options.random ?? Math.random,
     });
     this.#http = new Http(transport, connection.dialect, options.validation ?? "strict");
+    Object.defineProperty(this, "clock", { value: this.#http.clock, enumerable: false });
     this.capabilities = this.#adopt(connection.namespaces(this.#http));
   }
 

@@ -52,7 +52,8 @@ export interface FreshnessSummary {
 /** A quality check. */
 export interface Check {
   id: string | number;
-  asset: AssetRef;
+  /** Null on a check of no asset, such as a template. */
+  asset: AssetRef | null;
   rule: string;
   fields: readonly string[];
   description: string | null;
@@ -114,7 +115,8 @@ export interface ValidityRule {
   name: string | null;
   ruleType: string;
   columnName: string | null;
-  severity: Open<"info" | "warning" | "critical">;
+  /** Null when the platform knows none. */
+  severity: Open<"info" | "warning" | "critical"> | null;
   isActive: boolean;
 }
 
@@ -252,7 +254,7 @@ export interface RequireFreshOptions<in S extends FreshnessStatus = FreshnessSta
   maxAgeHours?: number | undefined;
   /** True: a stale or unknown asset triggers the platform's refresh, and is asked again until it is fresh or `waitMs` ends. */
   refresh?: boolean | undefined;
-  /** How long to wait for the asset to become fresh, in milliseconds. Default: 0, or 10 minutes with `refresh`. */
+  /** How long to wait for all assets to become fresh, in milliseconds. Default: 0, or 10 minutes with `refresh`. */
   waitMs?: number | undefined;
   /** Time between two looks, in milliseconds. Default: 10 000. */
   pollIntervalMs?: number | undefined;

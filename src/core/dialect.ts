@@ -34,6 +34,10 @@ export interface ListBody {
   readonly limit: number | null;
   /** Whether more follows; null when the platform does not say. */
   readonly hasMore: boolean | null;
+  /** How many pages there are, where pages are counted; null or left out when the platform does not say. */
+  readonly pages?: number | null;
+  /** True: the envelope should tell how long the list is, and does not. No gate takes such a list for whole. */
+  readonly isUnannounced?: boolean;
 }
 
 /** How a platform turns pages. Positions count what the platform counts: items or pages. */
@@ -98,9 +102,11 @@ export function numberPaging(names: { page: string; size: string }, defaultSize:
       [names.size]: numberOf(query[names.size], defaultSize),
       [names.page]: position,
     }),
-    next: (query, position, { items, total, limit, hasMore }) => {
+    next: (query, position, { items, total, limit, hasMore, pages = null }) => {
       const size = limit ?? numberOf(query[names.size], defaultSize);
-      const more = hasMore ?? (total === null ? items.length >= size : position * size < total);
+      const byItems = total === null ? pages === null && items.length >= size : position * size < total;
+      // Where the envelope contradicts itself, what speaks for more is believed.
+      const more = hasMore ?? (byItems || (pages !== null && position < pages));
       return more ? position + 1 : null;
     },
   };

@@ -2,6 +2,7 @@ import { ConfigurationError } from "../errors/index.js";
 
 interface Process {
   env?: Record<string, string | undefined>;
+  stdout?: { isTTY?: boolean; columns?: number };
   versions?: Record<string, string | undefined>;
 }
 
@@ -16,9 +17,12 @@ const host = globalThis as {
 export const env = (name: string): string | undefined => envText(name) || undefined;
 
 /** The same, where an empty one says something too. */
-export function envText(name: string): string | undefined {
+export const envText = (name: string): string | undefined => envAsIs(name)?.trim();
+
+/** The same with the spaces around it, which a password may have. */
+export function envAsIs(name: string): string | undefined {
   try {
-    return host.process?.env?.[name]?.trim();
+    return host.process?.env?.[name];
   } catch {
     return undefined; // Deno refuses without --allow-env.
   }
@@ -39,4 +43,21 @@ export function runtime(): string {
   if (host.Bun?.version !== undefined) return `bun/${host.Bun.version}`;
   if (host.navigator?.userAgent === "Cloudflare-Workers") return "workerd";
   return host.process?.versions?.node === undefined ? "unknown" : `node/${host.process.versions.node}`;
+}
+
+/** What standard output is: whether a person reads it, and its width in columns, null where that is not known. */
+export function terminal(): { isTerminal: boolean; columns: number | null } {
+  try {
+    const { isTTY, columns } = host.process?.stdout ?? {};
+    return { isTerminal: isTTY === true, columns: columns !== undefined && columns > 0 ? columns : null };
+  } catch {
+    return { isTerminal: false, columns: null }; // A runtime may have none.
+  }
+}
+
+/** Whether to colour what is written there: `FORCE_COLOR` says, else `NO_COLOR`, else whether a person reads it. */
+export function isColoured(): boolean {
+  const forced = env("FORCE_COLOR");
+  if (forced !== undefined) return forced !== "0" && forced !== "false";
+  return env("NO_COLOR") === undefined && env("TERM") !== "dumb" && terminal().isTerminal;
 }

@@ -181,9 +181,14 @@ export class Http {
     return pagePromise<T>({
       operation,
       platform: this.platform,
-      onShort: (expected, read) => this.#short(operation, expected, read),
+      onDoubt: (why) => this.#doubt(operation, why),
       fetch: async (at, signal) => {
-        if (typeof query === "function") lookedUp ??= query();
+        if (typeof query === "function") {
+          lookedUp ??= query();
+          lookedUp.catch(() => {
+            lookedUp = undefined; // The next page may ask again.
+          });
+        }
         const found = typeof query === "function" ? await lookedUp : query;
         const asked = inCall(() => found?.encode() ?? {}, { platform: this.platform, operation });
         const position = at ?? paging.first(asked);
@@ -198,6 +203,7 @@ export class Http {
           total: list.total,
           expected: list.total === null ? null : list.total - paging.skipped(asked),
           next: paging.next(asked, position, list),
+          isUnannounced: list.isUnannounced,
         };
       },
     });
@@ -209,7 +215,7 @@ export class Http {
     return pagePromise<T>({
       operation,
       platform: this.platform,
-      onShort: (expected, read) => this.#short(operation, expected, read),
+      onDoubt: (why) => this.#doubt(operation, why),
       fetch: async () => {
         const sending = query === undefined ? {} : { query };
         const { list, read } = await this.#list("GET", path, model, options, sending);
@@ -243,12 +249,10 @@ export class Http {
     return { http, requests: () => requests, serverNow: () => serverNow ?? http.clock.now() };
   }
 
-  /** For a gate, a list that is not all there is no evidence; for anybody else it is worth a warning. */
-  #short(operation: string, expected: number, read: number): void {
-    const what = `the list is announced with ${expected} items and ends after ${read}`;
-    if (this.#watcher !== undefined)
-      throw new ResponseValidationError(what, [], { platform: this.platform, operation });
-    this.#transport.settings.logger.warn(`dqgate ${operation}: ${what}`);
+  /** For a gate, a list that may not be all there is no evidence; for anybody else it is worth a warning. */
+  #doubt(operation: string, why: string): void {
+    if (this.#watcher !== undefined) throw new ResponseValidationError(why, [], { platform: this.platform, operation });
+    this.#transport.settings.logger.warn(`dqgate ${operation}: ${why}`);
   }
 
   async #list<T>(

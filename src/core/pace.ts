@@ -1,7 +1,6 @@
 import type { Clock } from "./clock.js";
 
-/** Requests of the last minute are remembered, and at most so many. */
-const REMEMBERED_MS = 60_000;
+/** So many of the last requests are remembered. */
 const MOST_REMEMBERED = 10_000;
 /** Ways differ: what leaves a second apart may arrive a little closer. In milliseconds. */
 const MARGIN_MS = 50;
@@ -9,16 +8,35 @@ const MARGIN_MS = 50;
 const TRUSTED_MS = 300_000;
 /** What is left of a rate that was refused although it was kept to: others use it too. */
 const BACKING_OFF = 0.8;
+/** A rate that nobody is sure of grows by this much with each window that goes well, or doubles. */
+const LEAST_GROWTH = 8;
 
 /** A request that may be sent, from a moment on. */
 export interface Slot {
   readonly at: number;
+  /** Which of the rates it was worked out by. */
+  readonly rate: Rate | null;
+  /** Whether its request has been sent. */
+  isSent: boolean;
 }
 
 /** How many requests the server takes within how long. */
 interface Rate {
   readonly count: number;
   readonly windowMs: number;
+  /** False: most of what was sent was refused, so that others may have used the window up. */
+  readonly isFirm: boolean;
+  /** When it was learned, or has grown. */
+  readonly since: number;
+}
+
+/** The time in which the requests were sent of which the server took some and refused others. */
+interface Lesson {
+  readonly from: number;
+  readonly to: number;
+  /** Whether a rate had been tried that was learned before. */
+  readonly isSecond: boolean;
+  refused: number;
 }
 
 /**
@@ -27,24 +45,67 @@ interface Rate {
  */
 export class Pace {
   readonly #clock: Clock;
+  /** The longest that all are held back since one was refused, in milliseconds. */
+  readonly #longestMs: number;
   /** Requests that were sent or may be sent, and were not refused; in order. */
   #slots: Slot[] = [];
   #rate: Rate | null = null;
   #openAt = 0;
-  /** The time in which the requests were sent that the server took, before it refused one; and the most that is believed of them. */
-  #lesson = { from: 0, to: 0, most: Number.POSITIVE_INFINITY };
+  /** Null: a rate that was kept to was refused, which teaches nothing about those that went out before. */
+  #lesson: Lesson | null = null;
   #refusedAt = 0;
+  #lastNow = 0;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, longestMs: number) {
     this.#clock = clock;
+    this.#longestMs = longestMs;
+  }
+
+  /** A place that is free now; null where it takes a wait. Costs next to nothing as long as nothing was refused. */
+  atOnce(): Slot | null {
+    if (this.#rate === null && this.#openAt === 0) return this.#taken(this.#clock.now());
+    const slot = this.next();
+    if (slot.at <= this.#lastNow) return slot;
+    this.release(slot);
+    return null;
+  }
+
+  /** Waits for a place; null where there is none before the time is over. */
+  async place(remainingMs: () => number, sleep: (ms: number) => Promise<void>): Promise<Slot | null> {
+    for (;;) {
+      const slot = this.next();
+      const wait = slot.at - this.#now();
+      if (wait <= 0) return slot;
+      // A place far off is not kept where the rate may grow until then.
+      const isKept = this.#rate === null || this.#rate.isFirm || wait <= this.#rate.windowMs;
+      const patience = isKept ? wait : (this.#rate as Rate).windowMs;
+      if (!isKept) this.release(slot);
+      if (patience >= remainingMs()) {
+        this.release(slot);
+        return null;
+      }
+      try {
+        await sleep(patience);
+      } catch (error) {
+        this.release(slot);
+        throw error;
+      }
+      // One that was worked out by another rate is no good.
+      if (isKept && slot.rate === this.#rate && slot.at >= this.#openAt) return slot;
+      this.release(slot);
+    }
   }
 
   /** Takes the next place: the request may go at `at`. */
-  take(): Slot {
-    const now = this.#clock.now();
-    if (this.#rate !== null && now - this.#refusedAt > TRUSTED_MS) this.#rate = null;
-    const slot = { at: Math.max(now, this.#openAt, this.#free(this.#rate)) };
-    if (this.#slots.length >= MOST_REMEMBERED) this.#forget(now);
+  next(): Slot {
+    const now = this.#now();
+    this.#review(now);
+    return this.#taken(Math.max(now, this.#openAt, this.#free()));
+  }
+
+  #taken(at: number): Slot {
+    const slot = { at, rate: this.#rate, isSent: false };
+    if (this.#slots.length >= MOST_REMEMBERED) this.#slots = this.#slots.slice(-MOST_REMEMBERED / 2);
     this.#slots.push(slot);
     return slot;
   }
@@ -57,20 +118,18 @@ export class Pace {
 
   /** The server refused a request for its rate, and asked to wait so long. Tells whether that is news. */
   refused(slot: Slot, delayMs: number): boolean {
-    const now = this.#clock.now();
+    const now = this.#now();
     const isNews = slot.at >= this.#openAt; // The others went out together with the first that was refused.
+    const held = Math.min(delayMs, this.#longestMs);
     this.release(slot);
-    this.#openAt = Math.max(this.#openAt, now + delayMs);
+    this.#openAt = Math.max(this.#openAt, now + held);
     this.#refusedAt = now;
-    if (isNews) {
-      const most = this.#rate === null ? Number.POSITIVE_INFINITY : Math.floor(this.#rate.count * BACKING_OFF);
-      this.#lesson = { from: now - delayMs, to: now, most };
-    }
-    const { from, to, most } = this.#lesson;
-    const taken = this.#slots.filter(({ at }) => at > from && at <= to).length;
-    // None was taken: somebody else uses the rate up, and it is not known.
-    const count = Math.max(Math.min(taken, most), most === Number.POSITIVE_INFINITY ? 0 : 1);
-    this.#rate = count === 0 ? null : { count, windowMs: Math.max(to - from, 1) };
+    const known = this.#rate;
+    if (isNews && known?.isFirm === true) {
+      this.#lesson = null;
+      this.#set(slower(known, now), now);
+    } else if (isNews) this.#lesson = { from: now - held, to: now, isSecond: known !== null, refused: 0 };
+    if (this.#lesson !== null) this.#learn(this.#lesson, now);
     return isNews;
   }
 
@@ -78,20 +137,63 @@ export class Pace {
   get told(): string {
     return this.#rate === null
       ? "which nobody knows yet"
-      : `at most ${this.#rate.count} requests in ${Math.round(this.#rate.windowMs)} ms`;
+      : `at most ${this.#rate.count} requests in ${this.#rate.windowMs} ms`;
+  }
+
+  #learn(lesson: Lesson, now: number): void {
+    lesson.refused += 1;
+    const { from, to, isSecond, refused } = lesson;
+    const taken = this.#slots.filter(({ at, isSent }) => isSent && at > from && at <= to).length;
+    const count = Math.max(1, taken);
+    const windowMs = Math.max(to - from, 1);
+    // None was taken: somebody else uses the rate up, and it is not known.
+    const isKnown = taken > 0 || isSecond;
+    this.#set(isKnown ? { count, windowMs, isFirm: isSecond || taken >= refused, since: now } : null, now);
+  }
+
+  /** Those that wait for a place look for another one, by the new rate. */
+  #set(rate: Rate | null, now: number): void {
+    this.#rate = rate;
+    this.#slots = this.#slots.filter(({ at }) => at <= now);
+  }
+
+  /** Lets a rate grow that nobody is sure of, and forgets one that is old. */
+  #review(now: number): void {
+    if (this.#rate === null) return;
+    if (now - this.#refusedAt > TRUSTED_MS) {
+      this.#set(null, now);
+      return;
+    }
+    // It begins when the server takes requests again.
+    const { count, windowMs, isFirm, since } = this.#rate;
+    if (isFirm || now < Math.max(since, this.#openAt) + windowMs) return;
+    this.#set({ count: Math.max(count * 2, count + LEAST_GROWTH), windowMs, isFirm, since: now }, now);
   }
 
   /** When the window has room again. */
-  #free(rate: Rate | null): number {
-    if (rate === null) return 0;
-    const oldest = this.#slots[this.#slots.length - rate.count];
+  #free(): number {
+    if (this.#rate === null) return 0;
+    const oldest = this.#slots[this.#slots.length - this.#rate.count];
     if (oldest === undefined) return 0;
     // When there is room after the first burst is what the server said.
-    return oldest.at + rate.windowMs + (oldest.at > this.#lesson.to ? MARGIN_MS : 0);
+    return oldest.at + this.#rate.windowMs + (oldest.at > this.#refusedAt ? MARGIN_MS : 0);
   }
 
-  #forget(now: number): void {
-    const recent = this.#slots.filter(({ at }) => at > now - REMEMBERED_MS);
-    this.#slots = recent.length > MOST_REMEMBERED / 2 ? recent.slice(-MOST_REMEMBERED / 2) : recent;
+  /** A clock that was set back would make all that is remembered lie in the future. */
+  #now(): number {
+    const now = this.#clock.now();
+    if (now < this.#lastNow - MARGIN_MS) {
+      this.#slots = [];
+      this.#rate = null;
+      this.#openAt = 0;
+    }
+    this.#lastNow = now;
+    return now;
   }
 }
+
+/** A rate that was refused although it was kept to. */
+const slower = ({ count, windowMs }: Rate, since: number): Rate =>
+  count > 1
+    ? { count: Math.max(1, Math.floor(count * BACKING_OFF)), windowMs, isFirm: true, since }
+    : { count, windowMs: windowMs / BACKING_OFF, isFirm: true, since };

@@ -42,13 +42,18 @@ export interface FetchedPage<T> {
   /** How many items the list holds from where the caller's params start; null when the platform does not say. */
   readonly expected: number | null;
   readonly next: number | null;
+  /** True: nothing in it tells whether it is all there is. */
+  readonly isUnannounced?: boolean | undefined;
 }
 
 export interface PageSource<T> {
   /** Fetches the page at a position; undefined: the first. */
   fetch(position: number | undefined, signal?: AbortSignal): Promise<FetchedPage<T>>;
-  /** Told where the list ends with fewer items than were announced: nobody else would notice. */
-  onShort(expected: number, read: number): void;
+  /**
+   * Told why the list may lack items, which nobody else would notice: it ends with fewer than were announced, or after a page
+   * that announces nothing; or it shrank meanwhile, so that an item that moved up to an earlier page was never read.
+   */
+  onDoubt(why: string): void;
   /** Names the list in errors. */
   readonly operation: string;
   readonly platform: string;
@@ -143,7 +148,7 @@ function toPage<T>(page: FetchedPage<T>, source: PageSource<T>): Page<T> {
         next === null
           ? Promise.resolve(null)
           : source.fetch(next).then((after) => {
-              refuseRepeat(page, after, source);
+              compare(page, after, source);
               return toPage(after, source);
             });
       following.catch(() => {
@@ -186,7 +191,7 @@ async function* walk<T>(
       if (page.next !== null && concurrency > 1) readAhead(page, page.next);
       yield page;
       if (page.next === null) {
-        if (page.expected !== null && read < page.expected) source.onShort(page.expected, read);
+        doubtEnd(page, read, source);
         return;
       }
       if (emptyInARow > MOST_EMPTY_PAGES) throw broken(source, `more than ${MOST_EMPTY_PAGES} empty pages in a row`);
@@ -197,7 +202,7 @@ async function* walk<T>(
       }
       const after = await coming;
       ahead.delete(page.next);
-      refuseRepeat(page, after, source);
+      compare(page, after, source);
       page = after;
     }
   } finally {
@@ -214,6 +219,19 @@ async function* walk<T>(
       coming += from.raw.length;
     }
   }
+}
+
+function doubtEnd<T>({ expected, isUnannounced }: FetchedPage<T>, read: number, source: PageSource<T>): void {
+  if (expected !== null && read < expected)
+    source.onDoubt(`the list is announced with ${expected} items and ends after ${read}`);
+  if (isUnannounced === true) source.onDoubt("nothing tells how long the list is");
+}
+
+/** Looks at a page beside the one before it. */
+function compare<T>(before: FetchedPage<T>, after: FetchedPage<T>, source: PageSource<T>): void {
+  refuseRepeat(before, after, source);
+  if (before.total !== null && after.total !== null && after.total < before.total)
+    source.onDoubt(`the list shrank while it was read, from ${before.total} items to ${after.total}`);
 }
 
 function refuseRepeat<T>(before: FetchedPage<T>, after: FetchedPage<T>, source: PageSource<T>): void {

@@ -1,4 +1,8 @@
+import { spellingsOf } from "./spellings.js";
+
 const MASK = "[redacted]";
+/** Shorter ones are words of every text. */
+const LEAST_SECRET = 4;
 
 // Keys and tokens that may turn up in a server's own text.
 const SECRET_TEXT = [
@@ -14,11 +18,12 @@ const SECRET_TEXT = [
 const SECRET_KEY =
   /^(?:authorization|cookie|set-cookie|x-api-key|key|.*(?:api_?key|apikey|secret|password|passwd|passphrase|pwd|token|private_?key(?:_\w+)?|(?:access|secret)_?key|credentials?(?:_json|_payload)?|routing_?key|webhook|webhook_?url|connection_?string|dsn))$/i;
 
-/** Masks keys, tokens and credentials in a text, and whatever else is told to be secret. */
+/** Masks keys, tokens and credentials in a text, and whatever else is told to be secret, in JSON and URLs too. */
 export function redactText(text: string, secrets: readonly string[] = []): string {
   let safe = text;
-  for (const secret of secrets) {
-    if (secret.length >= 4) safe = safe.replaceAll(secret, MASK);
+  // The longest first: of one that holds another, the rest must not stay.
+  for (const secret of [...secrets].sort((one, other) => other.length - one.length)) {
+    if (secret.length >= LEAST_SECRET) safe = safe.replaceAll(spellingsOf(secret), MASK);
   }
   for (const pattern of SECRET_TEXT) safe = safe.replace(pattern, MASK);
   return safe;

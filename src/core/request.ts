@@ -22,7 +22,7 @@ export interface RequestOptions {
   headers?: Readonly<Record<string, string>> | undefined;
   /**
    * Sent as `Idempotency-Key`. Giving one says that repeating this write is safe, so that it is retried like a read.
-   * Watcher heeds no keys: there a write that a repeat would do twice is refused with `UnsupportedError`.
+   * Watcher and Qualytics heed no keys: there a write that a repeat would do twice is refused with `UnsupportedError`.
    */
   idempotencyKey?: string | undefined;
   /** Overrides the client's `validation` for this call. Gates are always strict. */

@@ -61,8 +61,9 @@ export function serverDelay(headers: Headers, serverNow: number, status: number)
   if (date !== null) return Math.max(0, date - serverNow);
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
   if (status !== 429 || !NUMBER.test(reset)) return null;
-  // Unix seconds; a small number is a distance, which some servers send.
-  const seconds = Number(reset);
+  // Unix seconds, or milliseconds; a small number is a distance, which some servers send.
+  const told = Number(reset);
+  const seconds = told > 1e11 ? told / 1000 : told;
   return seconds > 1e9 ? Math.max(0, seconds * 1000 - serverNow) : seconds * 1000;
 }
 

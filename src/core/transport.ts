@@ -21,7 +21,7 @@ import { Pace, type Slot } from "./pace.js";
 import { redact, redactText } from "./redact.js";
 import { followingRedirects } from "./redirect.js";
 import type { RequestOptions, Verb } from "./request.js";
-import { isRetryable, retryDelay, serverDelay } from "./retry.js";
+import { BACKOFF, isRetryable, retryDelay, serverDelay } from "./retry.js";
 
 export type Fetch = (request: Request) => Promise<Response>;
 
@@ -83,6 +83,15 @@ export interface Reply {
   readonly repeatable: boolean;
 }
 
+/** The limits of a call, and when it began by a clock that nobody sets. */
+interface Times {
+  readonly timeoutMs: number;
+  readonly totalTimeoutMs: number;
+  /** What was left of it when the first attempt was sent. */
+  readonly leftMs: number;
+  readonly realStart: number;
+}
+
 /** The most that a call may take where nobody says, in milliseconds. */
 export const DEFAULT_TOTAL_TIMEOUT_MS = 120_000;
 
@@ -102,7 +111,7 @@ export class Transport {
 
   constructor(settings: TransportSettings) {
     this.settings = settings;
-    this.#pace = new Pace(settings.clock);
+    this.#pace = new Pace(settings.clock, BACKOFF.serverDelayCeilingMs);
     const { clock, closed, platform } = settings;
     this.#closing = signalEnd(closed);
     this.#closing(() => undefined); // Keeps the listener, which each call would put there and take away.
@@ -137,7 +146,8 @@ export class Transport {
     const totalTimeoutMs =
       options.totalTimeoutMs ?? settings.totalTimeoutMs ?? Math.max(DEFAULT_TOTAL_TIMEOUT_MS, timeoutMs);
     const startedAt = clock.now();
-    const realStart = performance.now();
+    let realStart = performance.now();
+    let leftMs = totalTimeoutMs;
     lastCall = (lastCall + 1) % 1_000_000_000;
     const label = `dqgate #${lastCall} ${call.operation}`;
     // ky pays for a signal with two more of its own: most calls do without. The caller's own is never handed on, since
@@ -148,26 +158,31 @@ export class Transport {
     // By response, since an attempt that was given up may still come to an end.
     const replies = new WeakMap<Response, Reply>();
     let attempts = 0;
-    let slot = this.#pace.take();
+    let slot: Slot | null = null;
     const remainingMs = (): number => startedAt + totalTimeoutMs - clock.now();
 
     const attempt = async (request: Request): Promise<Response> => {
       attempts += 1;
       logger.debug(`${label}: attempt ${attempts}`);
-      const sent = slot;
+      const place = slot as Slot;
+      const onSend = (): void => {
+        place.isSent = true;
+        call.onAttempt?.();
+      };
       try {
-        const reply = await unlessEnded(this.#attempt(call, request), onEnd, () => this.#aborted(call));
+        const reply = await unlessEnded(this.#attempt(call, request, onSend), onEnd, () => this.#aborted(call));
         replies.set(reply.response, reply);
         return reply.response;
       } catch (error) {
-        if (error instanceof RateLimitError) this.#refused(sent, error, label);
+        if (error instanceof RateLimitError) this.#refused(place, error, label);
+        else if (!place.isSent) this.#pace.release(place);
         throw error;
       }
     };
 
     // Deciding and waiting both happen here, since ky's own sleep knows no clock but the machine's.
     const shouldRetry = async ({ error }: { error: unknown }): Promise<boolean> => {
-      const failure = this.#failure(error, call, timeoutMs, totalTimeoutMs, realStart);
+      const failure = this.#failure(error, call, { timeoutMs, totalTimeoutMs, leftMs, realStart });
       if (failure instanceof ApiError && call.finalStatuses?.includes(failure.status) === true) return false;
       const wait = retryDelay({
         error: failure,
@@ -181,14 +196,20 @@ export class Transport {
       const isRead = call.verb === "GET" || call.verb === "HEAD";
       logger[isRead ? "info" : "warn"](`${label}: ${told(failure)}, trying again in ${Math.round(wait)} ms`);
       await this.#sleep(wait, signal);
-      slot = this.#pace.take();
-      return this.#admitted(slot, remainingMs(), signal);
+      slot = await this.#pace.place(remainingMs, (ms) => this.#sleep(ms, signal));
+      return slot !== null;
     };
 
     if (closed.aborted || signal?.aborted === true) throw this.#aborted(call);
     let reply: Reply;
     try {
-      if (slot.at > startedAt && !(await this.#admitted(slot, remainingMs(), signal))) throw this.#tooSlow(slot, call);
+      slot = this.#pace.atOnce();
+      if (slot === null) {
+        slot = await this.#pace.place(remainingMs, (ms) => this.#sleep(ms, signal));
+        if (slot === null) throw this.#tooSlow(call);
+        leftMs = Math.max(1, remainingMs());
+        realStart = performance.now();
+      }
       const response = await ky(settings.baseUrl + call.path, {
         method: call.verb,
         ...(call.body === undefined ? {} : { body: call.body }),
@@ -196,7 +217,7 @@ export class Transport {
         ...(signal === undefined ? {} : { signal }),
         redirect: "manual",
         timeout: timeoutMs,
-        totalTimeout: totalTimeoutMs,
+        totalTimeout: leftMs,
         fetch: attempt as typeof globalThis.fetch,
         retry: {
           limit: options.retries ?? settings.retries,
@@ -209,7 +230,7 @@ export class Transport {
       });
       reply = replies.get(response) as Reply;
     } catch (error) {
-      const failure = this.#failure(error, call, timeoutMs, totalTimeoutMs, realStart);
+      const failure = this.#failure(error, call, { timeoutMs, totalTimeoutMs, leftMs, realStart });
       logger.debug(`${label}: ${told(failure)} after ${attempts} attempt${attempts === 1 ? "" : "s"}`);
       throw failure;
     } finally {
@@ -219,37 +240,23 @@ export class Transport {
     return reply;
   }
 
-  /** Waits for its place; false, and the place is given back, where that comes too late. */
-  async #admitted(slot: Slot, remainingMs: number, signal: AbortSignal | undefined): Promise<boolean> {
-    const wait = slot.at - this.settings.clock.now();
-    if (wait <= 0) return true;
-    try {
-      if (wait < remainingMs) {
-        await this.#sleep(wait, signal);
-        return true;
-      }
-    } catch (error) {
-      this.#pace.release(slot);
-      throw error;
-    }
-    this.#pace.release(slot);
-    return false;
-  }
-
   #refused(slot: Slot, failure: RateLimitError, label: string): void {
-    if (failure.retryAfterMs === null || !this.#pace.refused(slot, failure.retryAfterMs)) return;
-    this.settings.logger.info(`${label}: keeping to the server's rate, ${this.#pace.told}`);
+    if (failure.retryAfterMs === null) this.#pace.release(slot);
+    else if (this.#pace.refused(slot, failure.retryAfterMs))
+      this.settings.logger.info(`${label}: keeping to the server's rate, ${this.#pace.told}`);
   }
 
-  #tooSlow(slot: Slot, { operation }: Call): RateLimitError {
+  #tooSlow({ operation }: Call): RateLimitError {
     const { platform, clock } = this.settings;
+    const slot = this.#pace.next();
+    this.#pace.release(slot);
     const retryAfterMs = Math.max(0, slot.at - clock.now());
     const message = `the server's rate leaves no room before ${Math.ceil(retryAfterMs)} ms, which is more than totalTimeoutMs allows`;
     return new RateLimitError({ status: 429, message, retryAfterMs }, { platform, operation });
   }
 
   /** One attempt: credentials, the user's fetch, redirects, the whole body. All it throws is this package's. */
-  async #attempt(call: Call, request: Request): Promise<Reply & { response: Response }> {
+  async #attempt(call: Call, request: Request, onSend: () => void): Promise<Reply & { response: Response }> {
     const { settings } = this;
     const context = { platform: settings.platform, operation: call.operation, host: this.#host };
     const credentials = call.authenticated ? await this.#credentials(call, context) : undefined;
@@ -258,7 +265,7 @@ export class Transport {
     const secrets = credentials?.secrets ?? [];
 
     const send = async (one: Request): Promise<Response> => {
-      call.onAttempt?.();
+      onSend();
       let response: Response;
       try {
         response = await (settings.fetch ?? globalThis.fetch)(one);
@@ -297,11 +304,11 @@ export class Transport {
   }
 
   /** Turns whatever ended an attempt or the call into an error of this package. */
-  #failure(error: unknown, call: Call, timeoutMs: number, totalTimeoutMs: number, realStart: number): DqgateError {
+  #failure(error: unknown, call: Call, { timeoutMs, totalTimeoutMs, leftMs, realStart }: Times): DqgateError {
     const context = { platform: this.settings.platform, operation: call.operation, host: this.#host };
     if (call.options.signal?.aborted === true || this.settings.closed.aborted) return this.#aborted(call);
     if (isTimeoutError(error)) {
-      const total = totalTimeoutMs <= timeoutMs || performance.now() - realStart >= totalTimeoutMs - 5;
+      const total = leftMs <= timeoutMs || performance.now() - realStart >= leftMs - 5;
       const fields = total
         ? ({ limit: "total", timeoutMs: totalTimeoutMs } as const)
         : ({ limit: "attempt", timeoutMs } as const);

@@ -1,5 +1,6 @@
 import type { GateEvidence, Verdict } from "../gates/evidence.js";
 import type { FreshnessEvidence, JobStatus, Operation } from "../portable.js";
+import type { GateReport } from "../reports/report.js";
 import { brand, DqgateError, type ErrorContext } from "./dqgate-error.js";
 
 /** A gate stays closed: the answer is no, or nothing shows that it is yes. */
@@ -191,5 +192,29 @@ export class WaitTimeoutError extends GateError {
     super("wait_timeout", message, { verdict: "unknown", evidence: null }, context);
     this.timeoutMs = fields.timeoutMs;
     this.snapshot = fields.snapshot;
+  }
+}
+
+/** Conditions that `requireAll` asks for do not all pass. Its verdict is `fail` where one says no, else `unknown`. */
+export class RequirementsError extends GateError {
+  static {
+    brand(this, "RequirementsError");
+  }
+
+  /** What every condition came to. */
+  readonly report: GateReport;
+  /** The errors of the conditions that keep it closed, mere warnings left out. */
+  readonly causes: readonly DqgateError[];
+
+  constructor(message: string, fields: { report: GateReport; causes: readonly DqgateError[] }, context?: ErrorContext) {
+    super("requirements_not_met", message, { verdict: fields.report.verdict, evidence: null }, context);
+    this.report = fields.report;
+    this.causes = fields.causes;
+  }
+
+  /** As of every error, with the report as data: it tells of every cause. */
+  override toJSON(): Record<string, unknown> {
+    const { causes: _, ...told } = super.toJSON();
+    return { ...told, report: this.report.toJSON() };
   }
 }

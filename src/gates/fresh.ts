@@ -1,28 +1,18 @@
 import type { Http, Tracked } from "../core/http.js";
 import type { RequestOptions } from "../core/request.js";
-import {
-  AuthenticationError,
-  AuthorizationError,
-  DqgateError,
-  GateError,
-  NotFoundError,
-  StalenessError,
-  ValidationError,
-} from "../errors/index.js";
+import { type DqgateError, StalenessError, ValidationError } from "../errors/index.js";
 import type { AssetRef, FreshnessEvidence, FreshnessStatus, RequireFreshOptions } from "../portable.js";
+import type { Settled } from "./bounded.js";
 import { conclude } from "./conclude.js";
-import { Deadline } from "./deadline.js";
 import { type Observation, worst } from "./evidence.js";
-import { checkGateOptions, keyFor } from "./options.js";
+import { Healing } from "./healing.js";
+import { checkGateOptions } from "./options.js";
 import { gateRun } from "./run.js";
-import { lookAtAll, noAnswer } from "./several.js";
-import { checkWaitOptions, WAIT } from "./wait.js";
+import { answersOf, noAnswer } from "./several.js";
+import { checkWaitOptions } from "./wait.js";
 
 const GATE = "freshness.requireFresh";
 const OPTIONS = ["maxAgeHours", "refresh", "waitMs", "pollIntervalMs", "onProgress"];
-const REFRESH_WAIT_MS = 10 * 60_000;
-const WIDTH = 8;
-const SHORTEST_LOOK_MS = 1_000;
 
 /** An asset as it was at one look, and what the platform's rule says of it. */
 export interface FreshLook<S extends FreshnessStatus> {
@@ -44,6 +34,11 @@ export interface FreshSource<S extends FreshnessStatus> {
   check?(asset: AssetRef): string | undefined;
   /** Looks once, and judges by the platform's rule. */
   look(asset: AssetRef, request: RequestOptions): Promise<FreshLook<S>>;
+  /**
+   * Looks once at each of several, and gives how that ended in their order; for a platform that tells of many with one
+   * request. `next` gives the options of each request. One that gets no answer must not keep the others from theirs.
+   */
+  lookAtSeveral?(assets: readonly AssetRef[], next: () => RequestOptions): Promise<Settled<FreshLook<S>>[]>;
   /** Refreshes an asset and waits for it. Gives what went wrong; null when nothing did. */
   refresh?(
     asset: AssetRef,
@@ -54,7 +49,10 @@ export interface FreshSource<S extends FreshnessStatus> {
   readonly limit: string;
 }
 
-/** The freshness gate of every platform: one look an asset, or several until the deadline, and one verdict. */
+/**
+ * The freshness gate of every platform: one look at all assets, or several until the deadline, a verdict an asset, and
+ * one verdict over them.
+ */
 export async function requireFreshness<S extends FreshnessStatus>(
   http: Http,
   sourceOf: (tracked: Tracked) => FreshSource<S>,
@@ -68,10 +66,9 @@ export async function requireFreshness<S extends FreshnessStatus>(
   const assets = checkedAssets(asset, source, context);
 
   const healing = new Healing(tracked, source, options, pollIntervalMs);
-  const looks = await lookAtAll(
+  const looks = answersOf(
     assets,
-    WIDTH,
-    (one, at) => healing.lookUntilFresh(one, at),
+    await healing.lookUntilFresh(assets),
     (one, error): FreshLook<S> => ({
       asset: one,
       status: null,
@@ -123,93 +120,3 @@ function checkedAssets<S extends FreshnessStatus>(
   if (complaints.length > 0) throw new ValidationError(complaints, context);
   return assets;
 }
-
-/** Looks at assets again and again until they are fresh, or the time is over. */
-class Healing<S extends FreshnessStatus> {
-  readonly #tracked: Tracked;
-  readonly #source: FreshSource<S>;
-  readonly #options: RequireFreshOptions<S>;
-  readonly #pollIntervalMs: number;
-  readonly #request: RequestOptions;
-  readonly #waitMs: number;
-  /** Set when an asset can get no answer at all: there is no use in waiting for the others. */
-  #isHopeless = false;
-
-  constructor(tracked: Tracked, source: FreshSource<S>, options: RequireFreshOptions<S>, pollIntervalMs: number) {
-    const {
-      maxAgeHours,
-      onUnknown,
-      refresh,
-      waitMs,
-      onProgress,
-      pollIntervalMs: _,
-      idempotencyKey,
-      ...request
-    } = options;
-    this.#tracked = tracked;
-    this.#source = source;
-    this.#options = options;
-    this.#pollIntervalMs = pollIntervalMs;
-    this.#request = request;
-    this.#waitMs = waitMs ?? (refresh === true ? REFRESH_WAIT_MS : 0);
-  }
-
-  async lookUntilFresh(asset: AssetRef, at: number): Promise<FreshLook<S>> {
-    try {
-      return await this.#lookUntilFresh(asset, at);
-    } catch (error) {
-      this.#isHopeless = true;
-      throw error;
-    }
-  }
-
-  async #lookUntilFresh(asset: AssetRef, at: number): Promise<FreshLook<S>> {
-    const { http } = this.#tracked;
-    const deadline = new Deadline(http.clock, this.#waitMs);
-    let last = await this.#look(asset, this.#request);
-    let obstacle: DqgateError | null = null;
-    if (this.#options.refresh === true && last.observation.verdict !== "pass") {
-      obstacle = await this.#refresh(asset, at, deadline.left());
-      if (obstacle !== null && isFinal(obstacle)) return { ...(await this.#look(asset, this.#request)), obstacle };
-      if (obstacle === null) last = await this.#look(asset, this.#request);
-    }
-    for (let errors = 0; last.observation.verdict !== "pass" && deadline.left() > 0 && !this.#isHopeless; ) {
-      await deadline.sleep(this.#pollIntervalMs, this.#request.signal);
-      try {
-        last = await this.#look(asset, this.#within(deadline.left()));
-        errors = 0;
-      } catch (error) {
-        errors += 1;
-        if (!(error instanceof DqgateError && error.retryable) || errors > WAIT.mostErrors) throw error;
-      }
-    }
-    return obstacle === null || last.observation.verdict === "pass" ? last : { ...last, obstacle };
-  }
-
-  async #look(asset: AssetRef, request: RequestOptions): Promise<FreshLook<S>> {
-    const found = await this.#source.look(asset, request);
-    if (found.status !== null) this.#options.onProgress?.(found.status);
-    return found;
-  }
-
-  async #refresh(asset: AssetRef, at: number, timeoutMs: number): Promise<DqgateError | null> {
-    const key = keyFor(this.#options.idempotencyKey, at);
-    const request = key === undefined ? this.#request : { ...this.#request, idempotencyKey: key };
-    const wait = { timeoutMs, pollIntervalMs: this.#pollIntervalMs };
-    return (await this.#source.refresh?.(asset, wait, request)) ?? null;
-  }
-
-  /** One look must not take longer than is left. */
-  #within(leftMs: number): RequestOptions {
-    const limit = this.#request.totalTimeoutMs ?? this.#tracked.http.totalTimeoutMs;
-    return { ...this.#request, totalTimeoutMs: Math.ceil(Math.min(limit, Math.max(leftMs, SHORTEST_LOOK_MS))) };
-  }
-}
-
-/** What no waiting mends: the job's own no, a key that may not, a wrong call. */
-const isFinal = (error: DqgateError): boolean =>
-  error instanceof GateError ||
-  error instanceof AuthenticationError ||
-  error instanceof AuthorizationError ||
-  error instanceof NotFoundError ||
-  error.kind === "config";

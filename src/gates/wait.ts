@@ -13,7 +13,10 @@ export interface WaitOptions<in T = unknown> extends RequestOptions {
   pollIntervalMs?: number | undefined;
   /** Told of every look, the last included. */
   onProgress?: ((snapshot: T) => void) | undefined;
-  /** True: the work is aborted on the platform when the wait ends without it. Default: it goes on. */
+  /**
+   * True: the work is aborted on the platform when the deadline comes. Where that fails, the `WaitTimeoutError` tells why, and
+   * holds it as its `cause`. Default: it goes on.
+   */
   abortOnTimeout?: boolean | undefined;
 }
 
@@ -74,13 +77,25 @@ export async function* watchUntilOver<T>(
     await deadline.sleep(Math.max(interval * jitter, asked), options.signal);
     interval = Math.min(interval * WAIT.growth, pollIntervalMs * WAIT.mostGrowth);
   }
-  if (options.abortOnTimeout === true)
-    await source.abort?.(lookOptions(options, source.totalTimeoutMs, source.totalTimeoutMs));
+  const cause = options.abortOnTimeout === true ? await abortFailure(source, options) : undefined;
+  const outcome = cause === undefined ? "" : `, and could not be aborted: ${cause.message}`;
   throw new WaitTimeoutError(
-    `${source.what} had not ended after ${timeoutMs} ms`,
+    `${source.what} had not ended after ${timeoutMs} ms${outcome}`,
     { timeoutMs, snapshot: last },
-    source.context,
+    { ...source.context, cause },
   );
+}
+
+/** Aborts the work. Gives what kept the platform from it: the deadline is the answer all the same. */
+async function abortFailure<T>(source: WaitSource<T>, options: WaitOptions<T>): Promise<DqgateError | undefined> {
+  try {
+    await source.abort?.(lookOptions(options, source.totalTimeoutMs, source.totalTimeoutMs));
+    return undefined;
+  } catch (error) {
+    // The caller's own signal ends the wait in its own way.
+    if (!(error instanceof DqgateError) || error instanceof AbortedError) throw error;
+    return error;
+  }
 }
 
 /** Waits to the end, and gives the last snapshot. */
@@ -106,7 +121,7 @@ function lookOptions<T>(options: WaitOptions<T>, leftMs: number, totalTimeoutMs:
 /** Checks the options of a wait. Throws `ValidationError` naming the option. */
 export function checkWaitOptions<T>(options: WaitOptions<T>): { timeoutMs: number; pollIntervalMs: number } {
   if (!isOptions(options)) throw new ValidationError([optionIssue("options", "expected an object")]);
-  const { timeoutMs = WAIT.timeoutMs, pollIntervalMs = WAIT.pollIntervalMs, onProgress } = options;
+  const { timeoutMs = WAIT.timeoutMs, pollIntervalMs = WAIT.pollIntervalMs, onProgress, abortOnTimeout } = options;
   const issues = unknownOptions(options, [...REQUEST_OPTIONS, "pollIntervalMs", "onProgress", "abortOnTimeout"]);
   if (!(Number.isFinite(timeoutMs) && timeoutMs >= 0))
     issues.push(optionIssue("timeoutMs", "expected milliseconds, 0 or more and finite"));
@@ -114,6 +129,8 @@ export function checkWaitOptions<T>(options: WaitOptions<T>): { timeoutMs: numbe
     issues.push(optionIssue("pollIntervalMs", "expected milliseconds above 0"));
   if (onProgress !== undefined && typeof onProgress !== "function")
     issues.push(optionIssue("onProgress", "expected a function"));
+  if (abortOnTimeout !== undefined && typeof abortOnTimeout !== "boolean")
+    issues.push(optionIssue("abortOnTimeout", "expected true or false"));
   if (issues.length > 0) throw new ValidationError(issues);
   return { timeoutMs, pollIntervalMs };
 }

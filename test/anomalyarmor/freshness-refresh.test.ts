@@ -117,6 +117,20 @@ describe("healing", () => {
     expect(armor.requests).toHaveLength(7);
   });
 
+  it("looks again when the platform said, where that is later than the next look", async () => {
+    const { client, armor } = orders(30);
+    const [asset] = armor.state.assets;
+    const evidence = await client.freshness.requireFresh(ORDERS, {
+      waitMs: 20 * 60_000,
+      onProgress: () => {
+        if (armor.requests.length > 1) return;
+        if (asset !== undefined) asset.lastUpdated = armor.clock.now();
+        armor.failNext({ kind: "status", status: 503, retryAfter: 300 });
+      },
+    });
+    expect(evidence).toMatchObject({ verdict: "pass", requests: 3, elapsedMs: 310_000 });
+  });
+
   it("gives every asset's refresh a key of its own, and none to what is only read", async () => {
     const { client, armor } = world({
       assets: [

@@ -31,6 +31,8 @@ interface Contract<World extends { readonly requests: SeenRequest[] }> {
   readonly resources: URL;
   readonly inventory: URL;
   readonly isWanted: (row: InventoryRow) => boolean;
+  /** What the inventory calls a namespace, and what it is called here. */
+  readonly renamed?: Readonly<Record<string, string>>;
   /** Namespaces whose methods send what another one sends already. */
   readonly again: readonly string[];
   readonly samples: readonly CallSample<World>[];
@@ -45,7 +47,7 @@ function tagsOf(resources: URL): { method: string; verb: string; path: string }[
   return readdirSync(resources).flatMap((file) => {
     const source = readFileSync(new URL(file, resources), "utf8");
     const namespace = lowerFirst(/export class (\w+)/.exec(source)?.[1] ?? "");
-    const pattern = /@endpoint ([A-Z]+) (\S+)(?:(?!\*\/)[\s\S])*\*\/\s+(?:async )?(\w+)\(/g;
+    const pattern = /@endpoint ([A-Z]+) (\S+)(?:(?!\*\/)[\s\S])*\*\/\s+(?:async )?(\w+)(?:<[^>]*>)?\(/g;
     return [...source.matchAll(pattern)].map(([, verb, path, name]) => ({
       method: `${namespace}.${name}`,
       verb: verb as string,
@@ -54,18 +56,19 @@ function tagsOf(resources: URL): { method: string; verb: string; path: string }[
   });
 }
 
-function inventoryOf(file: URL): InventoryRow[] {
+function inventoryOf(file: URL, renamed: Readonly<Record<string, string>> = {}): InventoryRow[] {
   const [, ...lines] = readFileSync(file, "utf8").trim().split("\n");
   return lines.map((line) => {
     const [namespace = "", name = "", verb = "", path = "", seed, certainty = ""] = line.split("\t");
-    return { method: `${camel(namespace)}.${camel(name)}`, verb, path, seed: seed === "yes", certainty };
+    const shown = renamed[camel(namespace)] ?? camel(namespace);
+    return { method: `${shown}.${camel(name)}`, verb, path, seed: seed === "yes", certainty };
   });
 }
 
 /** Holds a platform's tagged methods to its inventory, and calls each of them once. */
 export function describeContract<World extends { readonly requests: SeenRequest[] }>(contract: Contract<World>): void {
   const tags = tagsOf(contract.resources);
-  const rows = inventoryOf(contract.inventory).filter(contract.isWanted);
+  const rows = inventoryOf(contract.inventory, contract.renamed).filter(contract.isWanted);
   const told = (some: readonly { method: string; verb: string; path: string }[]): string[] =>
     some.map(({ method, verb, path }) => `${method} ${verb} ${path}`).sort();
 

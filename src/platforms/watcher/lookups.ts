@@ -15,8 +15,8 @@ import {
   ResponseValidationError,
   type Sending,
   ServerError,
-  TimeoutError,
   ValidationError,
+  withinOneCall,
 } from "../../base.js";
 import { executionId, intId } from "./ids.js";
 import { type AddressType, addressTypeModel } from "./models/address-types.js";
@@ -89,7 +89,7 @@ export async function byId<T>(
   const one = known.one(id);
   const next = withinOneCall(http, `GET ${one.template}`, options);
   let first: ServerError;
-  const read = async (options: RequestOptions, sending: Sending = {}): Promise<T> =>
+  const read = async (options: RequestOptions | undefined, sending: Sending = {}): Promise<T> =>
     asAsked(http, known.kind, one, id, await http.one("GET", one, known.model, options, sending));
   try {
     return await read(next(), { finalStatuses: [HIDDEN_NOT_FOUND] });
@@ -136,7 +136,7 @@ async function isListed<T>(
   known: Known<T>,
   id: unknown,
   first: ServerError,
-  next: () => RequestOptions,
+  next: () => RequestOptions | undefined,
 ): Promise<boolean> {
   try {
     // As a gate reads: a number that is read wrongly, or not at all, would be a number that is not there.
@@ -218,27 +218,3 @@ export const byRef = <T extends { name: string }>(
   ref: Ref,
   options: RequestOptions | undefined,
 ): Promise<T> => ("id" in ref ? byId(http, known, ref.id, options) : byName(http, known, ref.name, options));
-
-/**
- * The options of one request after another, so that they together keep to the time of one call. Throws `TimeoutError`
- * when none is left.
- */
-export function withinOneCall(
-  http: Http,
-  operation: string,
-  options: RequestOptions | undefined,
-): () => RequestOptions {
-  const totalTimeoutMs = options?.totalTimeoutMs ?? http.totalTimeoutMs;
-  const deadline = http.clock.now() + totalTimeoutMs;
-  let isFirst = true;
-  return () => {
-    if (isFirst) {
-      isFirst = false;
-      return options as RequestOptions;
-    }
-    const left = Math.floor(deadline - http.clock.now());
-    if (left <= 0)
-      throw new TimeoutError({ limit: "total", timeoutMs: totalTimeoutMs }, { platform: http.platform, operation });
-    return { ...options, totalTimeoutMs: left };
-  };
-}

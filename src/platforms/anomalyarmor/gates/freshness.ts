@@ -8,6 +8,7 @@ import {
   type Http,
   hoursText,
   identifierIssue,
+  type PagePromise,
   type RequestOptions,
   type RequireFreshOptions,
   ResponseValidationError,
@@ -16,13 +17,15 @@ import {
   type Verdict,
 } from "../../../base.js";
 import { assetId, isUuid } from "../ids.js";
-import type { FreshnessStatus } from "../models/freshness.js";
+import type { FreshnessListParams, FreshnessStatus } from "../models/freshness.js";
 import type { JobStarted } from "../models/jobs.js";
 import { Jobs } from "../resources/jobs.js";
+import { FreshnessPlan } from "./freshness-plan.js";
 import { waitForJob } from "./jobs.js";
 
 interface FreshnessReader {
   get(asset: AssetRef, options?: RequestOptions): Promise<FreshnessStatus>;
+  list(params?: FreshnessListParams, options?: RequestOptions): PagePromise<FreshnessStatus>;
   refresh(asset: AssetRef, options?: RequestOptions): Promise<JobStarted>;
 }
 
@@ -39,14 +42,20 @@ export async function requireFresh(
     http,
     (tracked) => {
       const freshness = reader(tracked.http);
+      const judged = (one: AssetRef, status: FreshnessStatus): FreshLook<FreshnessStatus> =>
+        judge(one, status, options.maxAgeHours, tracked.serverNow());
+      const read = async (one: AssetRef, request: RequestOptions): Promise<FreshLook<FreshnessStatus>> => {
+        const status = await freshness.get(one, request);
+        refuseOther(one, status, http.platform);
+        return judged(one, status);
+      };
+      const list = freshness.list.bind(freshness);
+      const plan = new FreshnessPlan(tracked.http, { list, read, judge: judged });
       return {
         limit: limitText(options?.maxAgeHours),
         check: (one) => identifierIssue(assetId({ asset: one }))?.message,
-        look: async (one, request) => {
-          const status = await freshness.get(one, request);
-          refuseOther(one, status, http.platform);
-          return judge(one, status, options.maxAgeHours, tracked.serverNow());
-        },
+        look: read,
+        lookAtSeveral: (assets, next) => plan.look(assets, next),
         refresh: (one, wait, request) => refreshed(tracked.http, freshness, one, wait, request),
       };
     },

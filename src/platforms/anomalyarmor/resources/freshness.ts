@@ -71,6 +71,9 @@ export class Freshness {
    * own threshold, else 24 hours; an age equal to the limit passes. What the platform calls stale is stale, whatever the
    * limit. With `refresh`, an asset that is not fresh is refreshed and asked again until `waitMs` ends.
    *
+   * Several assets are looked up in pages of the list, a hundred each, where that takes fewer requests than a read for
+   * each of them; one that the list does not show is read by itself.
+   *
    * Throws `StalenessError` when an asset is too old, `InconclusiveError` when nothing shows its age (unless
    * `onUnknown: "pass"`), and `NotFoundError` when there is no such asset.
    */

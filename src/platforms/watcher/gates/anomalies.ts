@@ -8,6 +8,7 @@ import {
   gateRun,
   HOUR_MS,
   type Http,
+  inCall,
   lookAtAll,
   noAnswer,
   type Observation,
@@ -18,9 +19,9 @@ import {
   type UnknownOption,
   UnsupportedError,
   type Verdict,
+  workedOut,
   worst,
 } from "../../../base.js";
-import { checkedIn, workedOut } from "../lists.js";
 import { ANOMALY_RULES, byName, everyOne, executionById, PIPELINES, refOf } from "../lookups.js";
 import {
   type Anomaly,
@@ -98,7 +99,7 @@ export async function requireNone(
   const { context, tracked, evidence: evidenceOf } = gateRun(http, GATE);
   checkGateOptions(options, [], context);
   const { onUnknown, ...request } = options;
-  checkedIn(context, anomalyGateParams.of(params));
+  inCall(() => anomalyGateParams.of(params).encode(), context);
   refuseSeverity(params, context);
 
   const wanted = await pipelineOf(tracked.http, params, context, request);

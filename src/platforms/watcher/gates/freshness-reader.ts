@@ -2,23 +2,14 @@ import {
   type AssetRef,
   HOUR_MS,
   type Http,
+  inCall,
   type PagePromise,
   type RequestOptions,
   type Tracked,
-} from "../../../base.js";
-import { checkedIn, workedOut } from "../lists.js";
-import {
-  byId,
-  byRef,
-  everyOne,
-  isNamed,
-  PIPELINE_TYPES,
-  PIPELINES,
-  type Ref,
-  refOf,
-  unlisted,
   withinOneCall,
-} from "../lookups.js";
+  workedOut,
+} from "../../../base.js";
+import { byId, byRef, everyOne, isNamed, PIPELINE_TYPES, PIPELINES, type Ref, refOf, unlisted } from "../lookups.js";
 import {
   type FreshnessListParams,
   type FreshnessStatus,
@@ -132,6 +123,6 @@ export async function summarizeFreshness(
   params: Record<never, never> = {},
   options?: RequestOptions,
 ): Promise<FreshnessSummary> {
-  checkedIn({ platform: http.platform, operation: "freshness.summary" }, noParams.of(params));
+  inCall(() => noParams.of(params).encode(), { platform: http.platform, operation: "freshness.summary" });
   return summaryOf(statusesOf(await readPlan(http.track(), "freshness.summary", options)));
 }

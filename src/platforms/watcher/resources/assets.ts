@@ -1,5 +1,4 @@
-import type { AssetRef, Http, PagePromise, RequestOptions } from "../../../base.js";
-import { workedOut } from "../lists.js";
+import { type AssetRef, type Http, type PagePromise, type RequestOptions, workedOut } from "../../../base.js";
 import { ADDRESSES, byRef, everyOne, refOf } from "../lookups.js";
 import { type Asset, type AssetListParams, assetListParams, assetOf, isFound } from "../models/assets.js";
 
