@@ -27,14 +27,14 @@ export interface Platform<N extends object> {
 
 /** The platforms that have each portable namespace, for the message where one is missing. */
 export const PORTABLE_ON: Readonly<Record<keyof PortableNamespaces, readonly string[]>> = {
-  assets: ["anomalyarmor", "watcher"],
-  freshness: ["anomalyarmor", "watcher"],
-  checks: [],
-  anomalies: ["anomalyarmor", "watcher"],
+  assets: ["anomalyarmor", "qualytics", "watcher"],
+  freshness: ["anomalyarmor", "qualytics", "watcher"],
+  checks: ["qualytics"],
+  anomalies: ["anomalyarmor", "qualytics", "watcher"],
   operations: ["qualytics", "watcher"],
-  validity: ["anomalyarmor"],
-  referential: ["anomalyarmor"],
+  validity: ["anomalyarmor", "qualytics"],
+  referential: ["anomalyarmor", "qualytics"],
   investigations: ["anomalyarmor"],
-  jobs: ["anomalyarmor"],
-  apiKeys: ["anomalyarmor"],
+  jobs: ["anomalyarmor", "qualytics"],
+  apiKeys: ["anomalyarmor", "qualytics"],
 };

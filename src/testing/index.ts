@@ -5,7 +5,6 @@
  */
 
 export type { EmulatedCheck, Finding, Measurement } from "./anomalyarmor/checks.js";
-export type { RateLimit } from "./anomalyarmor/guard.js";
 export { type AnomalyArmorEmulator, type AnomalyArmorSeed, emulateAnomalyArmor } from "./anomalyarmor/index.js";
 export type { AssetSeed, KeySeed } from "./anomalyarmor/seed.js";
 export type { AlertDestinationSeed, AlertRuleSeed, AlertSeed, AlertsSeed } from "./anomalyarmor/seeds/alerts.js";
@@ -37,6 +36,19 @@ export {
   type SeenRequest,
 } from "./emulator.js";
 export type { Fault, FaultOptions } from "./faults.js";
+export { emulateQualytics, type QualyticsEmulator, type QualyticsSeed } from "./qualytics/index.js";
+export type * as QualyticsRecords from "./qualytics/records/records.js";
+export type {
+  AnomalySeed as QualyticsAnomalySeed,
+  CheckSeed as QualyticsCheckSeed,
+  ConnectionSeed as QualyticsConnectionSeed,
+  ContainerSeed as QualyticsContainerSeed,
+  DatastoreSeed as QualyticsDatastoreSeed,
+  FieldSeed as QualyticsFieldSeed,
+  SourceSeed as QualyticsSourceSeed,
+} from "./qualytics/seeds.js";
+export type { QualyticsState } from "./qualytics/state.js";
+export type { RateLimit } from "./rate.js";
 export { emulateWatcher, type WatcherEmulator, type WatcherSeed } from "./watcher/index.js";
 export type {
   AddressSeed,

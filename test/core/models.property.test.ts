@@ -1,4 +1,5 @@
 import * as armor from "dqgate/anomalyarmor";
+import * as qualytics from "dqgate/qualytics";
 import * as watcher from "dqgate/watcher";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -11,7 +12,7 @@ type AnyModel = Model<any>;
 const isModel = (value: unknown): value is AnyModel =>
   typeof value === "object" && value !== null && "salvage" in value && "wireNames" in value;
 
-const models = [armor, watcher].flatMap((platform) => Object.values(platform).filter(isModel));
+const models = [armor, qualytics, watcher].flatMap((platform) => Object.values(platform).filter(isModel));
 
 interface Definition {
   type: string;

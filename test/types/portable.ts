@@ -2,6 +2,7 @@
 // function here. A platform that takes less than portable code may pass does not compile.
 import type { PortableNamespaces } from "dqgate";
 import type { AnomalyArmorNamespaces } from "dqgate/anomalyarmor";
+import type { QualyticsNamespaces } from "dqgate/qualytics";
 import type { WatcherNamespaces } from "dqgate/watcher";
 
 type Strict<T> = { [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => R : T[K] };
@@ -17,6 +18,18 @@ export const anomalyArmor: Sound<AnomalyArmorNamespaces> = {
   freshness: true,
   investigations: true,
   jobs: true,
+  referential: true,
+  validity: true,
+};
+
+export const qualytics: Sound<QualyticsNamespaces> = {
+  anomalies: true,
+  apiKeys: true,
+  assets: true,
+  checks: true,
+  freshness: true,
+  jobs: true,
+  operations: true,
   referential: true,
   validity: true,
 };

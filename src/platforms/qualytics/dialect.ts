@@ -8,6 +8,7 @@ import {
   type ReadFailure,
   withoutEcho,
 } from "../../base.js";
+import { redactConnection, redactCredentials } from "./secrets.js";
 
 /** The platform's own size of a page. */
 const DEFAULT_SIZE = 50;
@@ -20,7 +21,16 @@ const asCount = (value: unknown): number | null =>
 function list(body: unknown): ListBody | null {
   if (Array.isArray(body)) return { items: body, total: body.length, limit: null, hasMore: false };
   if (!isRecord(body) || !Array.isArray(body.items)) return null;
-  return { items: body.items, total: asCount(body.total), limit: asCount(body.size) || null, hasMore: null };
+  const total = asCount(body.total);
+  const pages = asCount(body.pages);
+  return {
+    items: body.items,
+    total,
+    limit: asCount(body.size) || null,
+    hasMore: null,
+    pages,
+    isUnannounced: total === null && pages === null,
+  };
 }
 
 /**
@@ -37,14 +47,17 @@ const UNKNOWN_PATH = "Not Found";
 /** A check that is there already is told by its id. */
 const EXISTING = /\bexisting\b[^.]*?\bid:?\s*(\d{1,15})\b/i;
 
-/** `{detail}` as a text or as a list of complaints, with `fault_context` on newer builds; `{message}`; or a proxy's text. */
+/**
+ * `{detail}` as a text or as a list of complaints, with `fault_context` on newer builds; `{message}`; or a proxy's text. All
+ * of it may repeat the address of a store: credentials are masked.
+ */
 const readFailure: ReadFailure = ({ status, text }) => {
   const { body, plain } = failureBody(text);
   const { detail, message, fault_context } = asRecord(body);
   const fault = asRecord(fault_context);
   const complaints = Array.isArray(detail) ? detail.filter(isRecord) : [];
   const fieldErrors: ApiFailure["fieldErrors"] = Object.fromEntries(
-    complaints.map(({ loc, msg }) => [fieldOf(loc), String(msg)]),
+    complaints.map(({ loc, msg }) => [fieldOf(loc), redactCredentials(String(msg))]),
   );
   const told = Object.entries(fieldErrors ?? {}).map(([field, complaint]) =>
     field === "" ? complaint : `${field}: ${complaint}`,
@@ -57,15 +70,16 @@ const readFailure: ReadFailure = ({ status, text }) => {
     isUnknownPath,
     message: isUnknownPath
       ? "the server knows no such path: is the url that of a Qualytics deployment, and does its build have this call?"
-      : (words ?? (told.join("; ") || plain || `HTTP ${status}`)),
+      : redactCredentials(words ?? (told.join("; ") || plain || `HTTP ${status}`)),
     platformCode: typeof fault.code === "string" ? fault.code : null,
     fieldErrors,
     conflictingId: conflict ?? null,
     // `input` repeats what was sent, secrets included.
-    details:
+    details: redactConnection(
       complaints.length > 0
         ? complaints.map(({ type, loc, msg }) => ({ type, loc, msg }))
         : withoutEcho(isRecord(fault_context) ? fault_context : isRecord(detail) ? detail : null),
+    ),
   };
 };
 

@@ -1,13 +1,7 @@
 import type { EmulatedCall, EmulatedRoute } from "../emulator.js";
+import { bearerOf, type RateLimit, RateWindow } from "../rate.js";
 import { refuse } from "./answers.js";
 import type { AnomalyArmorState, EmulatedKey } from "./state.js";
-
-/** How many requests a key may make. */
-export interface RateLimit {
-  perMinute: number;
-  /** Default: no limit a second. */
-  perSecond?: number | undefined;
-}
 
 const RANK: readonly EmulatedKey["scope"][] = ["read-only", "read-write", "admin"];
 const PUBLIC = ["/demo/session"];
@@ -27,18 +21,19 @@ export class Guard {
   /** False: any key is taken, with every scope. */
   readonly #strictKeys: boolean;
   readonly #limit: RateLimit | null;
-  readonly #seen = new Map<string, number[]>();
+  readonly #window: RateWindow | null;
 
   constructor(state: AnomalyArmorState, strictKeys: boolean, limit: RateLimit | null) {
     this.#state = state;
     this.#strictKeys = strictKeys;
     this.#limit = limit;
+    this.#window = limit === null ? null : new RateWindow(state.clock, limit);
   }
 
   check(call: EmulatedCall, route: EmulatedRoute | undefined): void {
     this.#state.settle();
     if (route !== undefined && PUBLIC.includes(route.path)) return;
-    const token = tokenOf(call);
+    const token = bearerOf(call.headers);
     if (token === undefined) refuse(401, "UNAUTHORIZED", "no API key");
     const key = this.#state.keys.find((one) => one.key === token);
     if (key?.revokedAt !== null && key !== undefined) refuse(401, "UNAUTHORIZED", "this API key was revoked");
@@ -55,45 +50,19 @@ export class Guard {
   }
 
   headers(call: EmulatedCall): Record<string, string> {
-    const token = tokenOf(call);
-    if (this.#limit === null || token === undefined) return {};
-    const { perMinute } = this.#limit;
-    const used = this.#within(token, 60_000).length;
+    const token = bearerOf(call.headers);
+    if (this.#limit === null || this.#window === null || token === undefined) return {};
     return {
-      "x-ratelimit-limit": String(perMinute),
-      "x-ratelimit-remaining": String(Math.max(0, perMinute - used)),
+      "x-ratelimit-limit": String(this.#limit.perMinute),
+      "x-ratelimit-remaining": String(this.#window.left(token)),
       "x-ratelimit-reset": String(Math.ceil((this.#state.clock.now() + 60_000) / 1000)),
     };
   }
 
-  #within(token: string, ms: number): number[] {
-    const since = this.#state.clock.now() - ms;
-    return (this.#seen.get(token) ?? []).filter((at) => at > since);
-  }
-
-  /** A sliding window: a request that is refused does not count. */
   #count(token: string): void {
-    if (this.#limit === null) return;
-    const { perMinute, perSecond = Number.POSITIVE_INFINITY } = this.#limit;
-    const now = this.#state.clock.now();
-    const minute = this.#within(token, 60_000);
-    const second = minute.filter((at) => at > now - 1_000);
-    const frees =
-      second.length >= perSecond
-        ? (second[0] as number) + 1_000
-        : minute.length >= perMinute
-          ? (minute[0] as number) + 60_000
-          : null;
-    if (frees !== null) {
-      const seconds = Math.max(1, Math.ceil((frees - now) / 1000));
-      refuse(429, "RATE_LIMITED", "too many requests", {}, { "retry-after": String(seconds) });
-    }
-    this.#seen.set(token, [...minute, now]);
+    const seconds = this.#window?.take(token) ?? null;
+    if (seconds !== null) refuse(429, "RATE_LIMITED", "too many requests", {}, { "retry-after": String(seconds) });
   }
-}
-
-function tokenOf(call: EmulatedCall): string | undefined {
-  return /^Bearer\s+(\S+)$/i.exec(call.headers.get("authorization") ?? "")?.[1];
 }
 
 function scopeOf(route: EmulatedRoute | undefined, call: EmulatedCall): EmulatedKey["scope"] {

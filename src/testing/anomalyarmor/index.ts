@@ -1,7 +1,8 @@
 import type { Clock } from "../../base.js";
 import { VirtualClock } from "../clock.js";
 import { Emulator, EmulatorError } from "../emulator.js";
-import { Guard, type RateLimit } from "./guard.js";
+import type { RateLimit } from "../rate.js";
+import { Guard } from "./guard.js";
 import { alertRoutes } from "./routes/alerts.js";
 import { apiKeyRoutes } from "./routes/api-keys.js";
 import { assetRoutes } from "./routes/assets.js";

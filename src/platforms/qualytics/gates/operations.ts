@@ -3,17 +3,23 @@ import {
   type Http,
   OperationAbortedError,
   OperationFailedError,
+  path,
   type RequestOptions,
   ResponseValidationError,
   type WaitOptions,
   type WaitSource,
   waitUntilOver,
 } from "../../../base.js";
-import type { Operation } from "../models/operations.js";
+import { intId } from "../ids.js";
+import { maskedMessage, type Operation, operationModel } from "../models/operations.js";
 
-interface OperationReader {
-  get(operation: string | number, options?: RequestOptions): Promise<Operation>;
+/** Who aborts operations. */
+export interface Aborter {
   abort(operation: string | number, options?: RequestOptions): Promise<Operation>;
+}
+
+interface OperationReader extends Aborter {
+  get(operation: string | number, options?: RequestOptions): Promise<Operation>;
 }
 
 /** How an operation is looked at, and aborted. */
@@ -42,18 +48,24 @@ export function operationSource(
   };
 }
 
-/** Waits for an operation to succeed. */
+/** Waits for an operation to succeed. It is read strictly, as gates read, whatever the client's validation is. */
 export async function waitForOperation(
-  http: Http,
-  operations: OperationReader,
+  caller: Http,
+  operations: Aborter,
   operation: string | number,
   options: WaitOptions<Operation>,
 ): Promise<Operation> {
-  const source = operationSource(http, operations, operation);
+  const { http } = caller.track();
+  const reader: OperationReader = {
+    get: (id, request) => http.one("GET", path`/operations/${intId({ operation: id })}`, operationModel, request),
+    abort: (id, request) => operations.abort(id, request),
+  };
+  const source = operationSource(http, reader, operation);
   const last = await waitUntilOver(source, options);
   if (last.state === "succeeded") return last;
   const what = `${last.type} ${last.id}${last.datastore?.name == null ? "" : ` of ${last.datastore.name}`}`;
-  const why = last.message === null ? "" : `: ${last.message}`;
+  const message = maskedMessage(last);
+  const why = message === null ? "" : `: ${message}`;
   if (last.state === "aborted") {
     const by = last.abortedBy ?? last.abortedByUser?.name;
     throw new OperationAbortedError(`${what} was aborted${by == null ? "" : ` by ${by}`}${why}`, last, source.context);

@@ -21,6 +21,7 @@ import {
   type WorkState,
 } from "../../../base.js";
 import { intIdField } from "../ids.js";
+import { hideSecrets, redactCredentials } from "../secrets.js";
 import {
   dayField,
   flagField,
@@ -102,23 +103,24 @@ export interface Operation extends PortableOperation {
   id: number;
   type: OperationType;
   /**
-   * `succeeded`, `failed` or `aborted` once there is an end, `unknown` where it ended with another word; before it,
-   * `queued` or `running`.
+   * `succeeded`, `failed` or `aborted` once it is over, `unknown` where it ended with another word; before it, `queued` or
+   * `running`.
    */
   state: WorkState;
-  /** Whether there is an `endedAt`. */
+  /** Whether there is an `endedAt`, and `result` is not `queued` or `running`: see `endedAt`. */
   isTerminal: boolean;
   /** The platform's own word for its state. */
   result: OperationResult;
   /** Containers, or records where the platform counts no containers; null where it counts neither. */
   progress: { done: number; total: number | null; unit: string } | null;
-  /** With `success` it tells of warnings. */
+  /** With `success` it tells of warnings. One that holds credentials can be read, but is not printed, logged or spread. */
   message: string | null;
-  /** The message of an operation that succeeded all the same. */
+  /** The message of an operation that succeeded all the same. Credentials in it are masked. */
   warnings: readonly string[];
   createdAt: Date;
   /** Null while it is queued. */
   startedAt: Date | null;
+  /** When it ended. One that was resumed and is under way again may still show its first end. */
   endedAt: Date | null;
   /** A name or an address. */
   triggeredBy: string | null;
@@ -146,8 +148,10 @@ export interface Operation extends PortableOperation {
 
 const ENDS: Readonly<Record<string, WorkState>> = { success: "succeeded", failure: "failed", aborted: "aborted" };
 
-function stateOf({ result, endedAt }: Operation): WorkState {
-  if (endedAt !== null) return Object.hasOwn(ENDS, result) ? (ENDS[result] as WorkState) : "unknown";
+const UNDER_WAY: readonly string[] = ["queued", "running"];
+
+function stateOf({ result, isTerminal }: Operation): WorkState {
+  if (isTerminal) return Object.hasOwn(ENDS, result) ? (ENDS[result] as WorkState) : "unknown";
   return result === "queued" ? "queued" : "running";
 }
 
@@ -157,6 +161,10 @@ function progressOf(counters: OperationCounters | null): Operation["progress"] {
   if (containersAnalyzed !== null) return { done: containersAnalyzed, total: totalContainers, unit: "containers" };
   return recordsProcessed === null ? null : { done: recordsProcessed, total: null, unit: "records" };
 }
+
+/** The message without its credentials, for errors and the like. A lenient client may be told something else than a text. */
+export const maskedMessage = ({ message }: Pick<Operation, "message">): string | null =>
+  typeof message === "string" ? redactCredentials(message) : null;
 
 /** The name of a sync before it was called so. */
 const OLD_SYNC = "catalog";
@@ -195,12 +203,14 @@ export const operationModel: Model<Operation> = model(
     wire: { createdAt: "created", startedAt: "start_time", endedAt: "end_time", counters: "status" },
     derive(run) {
       if (run.type === OLD_SYNC) run.type = "sync";
+      run.isTerminal = run.endedAt !== null && !UNDER_WAY.includes(run.result);
       run.state = stateOf(run);
-      run.isTerminal = run.endedAt !== null;
       run.progress = progressOf(run.counters);
-      run.warnings = run.state === "succeeded" && run.message !== null ? [run.message] : [];
+      const said = maskedMessage(run);
+      run.warnings = run.state === "succeeded" && said !== null ? [said] : [];
       run.scheduleId ??= run.schedule?.id ?? null;
       run.autoResolvedAnomalyCount ??= run.counters?.autoResolvedAnomalyCount ?? null;
+      hideSecrets(run);
     },
   },
 );

@@ -1,12 +1,14 @@
 import { int, type Model, maybe, model, open, text, time } from "../../../base.js";
 import type { OperationResult } from "./operations.js";
 import { type ContainerStub, type ContainerType, containerStubModel } from "./stubs.js";
+import { toldText } from "./told-text.js";
 
 /** What a run did with one container. */
 interface ContainerWork {
   startedAt: Date | null;
   endedAt: Date | null;
   result: OperationResult | null;
+  /** Credentials in it are masked. */
   message: string | null;
   recordsProcessed: number | null;
   anomalyCount: number | null;
@@ -36,7 +38,7 @@ const work = {
   startedAt: maybe(time),
   endedAt: maybe(time),
   result: maybe(open("queued", "running", "success", "failure", "aborted")),
-  message: maybe(text),
+  message: maybe(toldText),
   recordsProcessed: maybe(int),
   anomalyCount: maybe(int),
   openAnomalyCount: maybe(int),

@@ -1,6 +1,7 @@
 import { flag, int, json, type Model, maybe, model, type Open, open, text, time } from "../../../base.js";
+import { hideSecrets } from "../secrets.js";
 
-/** A datastore, as other records show it. */
+/** A datastore, as other records show it. What it copies of its connection and is secret is hidden as on `Connection`. */
 export interface DatastoreStub {
   id: number;
   name: string | null;
@@ -9,12 +10,16 @@ export interface DatastoreStub {
   type: string | null;
 }
 
-export const datastoreStubModel: Model<DatastoreStub> = model("DatastoreStub", {
-  id: int,
-  name: maybe(text),
-  storeType: maybe(open("jdbc", "dfs", "native")),
-  type: maybe(text),
-});
+export const datastoreStubModel: Model<DatastoreStub> = model(
+  "DatastoreStub",
+  {
+    id: int,
+    name: maybe(text),
+    storeType: maybe(open("jdbc", "dfs", "native")),
+    type: maybe(text),
+  },
+  { derive: (stub) => hideSecrets(stub, ["id", "name", "storeType", "type"]) },
+);
 
 /** The platform's word for what a container is. A view is a table with `table_type` view. */
 export type ContainerType = Open<"table" | "file" | "computed_table" | "computed_file" | "computed_join">;

@@ -1,5 +1,4 @@
 import {
-  ConflictError,
   type Http,
   type PagePromise,
   path,
@@ -20,14 +19,9 @@ import {
 import { type PageParams, pageParams } from "../models/params.js";
 import type { DatastoreRunBody, RunBody } from "../models/run-bodies.js";
 import { type RunContainer, runContainerModel } from "../models/run-containers.js";
+import { type AbortOptions, abortOperation } from "../operation-abort.js";
 import { type OperationRef, refOf, refuseRerun, refuseResume } from "../operation-rules.js";
 import { type RunManyOptions, type RunOutcome, runMany, runOperation } from "../runs.js";
-
-/** How an operation is aborted. */
-export interface AbortOptions extends RequestOptions {
-  /** True: an operation that has ended already is given as it ended. Default: the platform's `ConflictError` is thrown. */
-  acceptEnded?: boolean | undefined;
-}
 
 /** Runs of operations: sync, profile, scan, export, materialize, promote. */
 export class Operations {
@@ -53,14 +47,14 @@ export class Operations {
     return runOperation(this.#http, body, options);
   }
 
-  /** Gives an operation. Throws `NotFoundError` where there is none. @endpoint GET /operations/{operation} */
+  /** Gives an operation. Throws `NotFoundError` where there is none. @endpoint GET /operations/{id} */
   get(operation: string | number, options?: RequestOptions): Promise<Operation> {
     return this.#http.one("GET", path`/operations/${intId({ operation })}`, operationModel, options);
   }
 
   /**
    * Lists the containers of an operation, and how far it came with each: most useful for profiles and scans. Both of the
-   * platform's shapes are read. @endpoint GET /operations/{operation}/containers
+   * platform's shapes are read. @endpoint GET /operations/{id}/containers
    */
   listContainers(operation: string | number, params?: PageParams, options?: RequestOptions): PagePromise<RunContainer> {
     return this.#http.page(
@@ -74,23 +68,17 @@ export class Operations {
   /**
    * Asks the platform to abort an operation, and gives it as it then is: `state` is `aborted` once the platform could stop
    * it. What it has done so far is kept. Throws `ConflictError` where it has ended already, unless `acceptEnded` is true.
-   * @endpoint PUT /operations/abort/{operation}
+   * @endpoint PUT /operations/abort/{id}
    */
-  async abort(operation: string | number, options: AbortOptions = {}): Promise<Operation> {
-    const { acceptEnded, ...request } = options;
-    try {
-      return await this.#http.one("PUT", path`/operations/abort/${intId({ operation })}`, operationModel, request);
-    } catch (error) {
-      if (acceptEnded === true && error instanceof ConflictError) return await this.get(operation, request);
-      throw error;
-    }
+  abort(operation: string | number, options: AbortOptions = {}): Promise<Operation> {
+    return abortOperation(this.#http, this, operation, options);
   }
 
   /**
    * Goes on with an operation that failed or was aborted: what was done is not done again, and the id stays. Profiles, scans
    * and promotions can be resumed; for the others it throws `UnsupportedError` before the request. An id is looked up first
    * for that; pass the operation itself to save the look. `forceAbort` aborts one that is under way. Throws `ConflictError`
-   * where it has not failed. @endpoint PUT /operations/run/{operation}
+   * where it has not failed. @endpoint PUT /operations/run/{id}
    */
   async resume(operation: OperationRef, params?: ResumeParams, options?: RequestOptions): Promise<Operation> {
     const run = await refOf(this, operation, options);
@@ -103,7 +91,7 @@ export class Operations {
   /**
    * Starts an operation once more, from the beginning, and gives the new one: it has another id. External scans cannot be
    * rerun: `UnsupportedError` before the request. An id is looked up first for that; pass the operation itself to save the
-   * look. @endpoint PUT /operations/rerun/{operation}
+   * look. @endpoint PUT /operations/rerun/{id}
    */
   async rerun(operation: OperationRef, options?: RequestOptions): Promise<Operation> {
     const run = await refOf(this, operation, options);
@@ -113,7 +101,7 @@ export class Operations {
 
   /**
    * Deletes the record of an operation from the list of activities. Anomalies, computed data and other results stay.
-   * @endpoint DELETE /operations/{operation}
+   * @endpoint DELETE /operations/{id}
    */
   delete(operation: string | number, options?: RequestOptions): Promise<void> {
     return this.#http.none("DELETE", path`/operations/${intId({ operation })}`, options);
@@ -129,8 +117,8 @@ export class Operations {
 
   /**
    * Waits until the operation has succeeded, and gives it; `warnings` holds what the platform said all the same. It is over
-   * when it has an end; a state that nobody knows counts as under way. Looks that fail for a moment are repeated, five in a
-   * row at most.
+   * when it has an end and is not `queued` or `running` again; a state that nobody knows counts as under way. Answers are read
+   * strictly, whatever the client's validation is. Looks that fail for a moment are repeated, five in a row at most.
    *
    * Throws `OperationFailedError` when it failed, `OperationAbortedError` when it was aborted, and `WaitTimeoutError` at the
    * deadline (`timeoutMs`, default 30 minutes), each with the operation as last seen.

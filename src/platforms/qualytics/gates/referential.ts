@@ -1,0 +1,25 @@
+import { type AssetRef, type GateEvidence, gateRun, type Http, inCall, ReferentialError } from "../../../base.js";
+import { gateIds } from "../models/check-gates.js";
+import { isReferentialCheck, type RequireIntactOptions } from "../models/referential.js";
+import { type CheckGate, requireChecks } from "./check-gate.js";
+import { checkScanOptions } from "./check-scan.js";
+
+const GATE: CheckGate = {
+  noun: "checks",
+  kind: "referential check",
+  isMeant: isReferentialCheck,
+  no: (evidence, context) => new ReferentialError(evidence, context),
+};
+
+/** The referential gate: see `Referential.requireIntact`. */
+export async function requireIntact(
+  http: Http,
+  asset: AssetRef,
+  options: RequireIntactOptions = {},
+): Promise<GateEvidence> {
+  const gate = gateRun(http, "referential.requireIntact");
+  checkScanOptions(options, "checks", gate.context);
+  const { checks: named, run, waitMs, maxAgeHours, ...rest } = options;
+  inCall(() => gateIds.of({ checks: named }).encode(), gate.context);
+  return await requireChecks(gate, GATE, { asset, named, run, waitMs, maxAgeHours }, rest);
+}
