@@ -55,7 +55,7 @@ describe.concurrent("npm run demo", { timeout: 60_000 }, () => {
 
   it("-- something else says what there is", async () => {
     const { code, printed } = await demo(["constructor"]);
-    expect(printed).toContain("There is no demo of constructor; there is one of anomalyarmor and of watcher.");
+    expect(printed).toContain("There is no demo of constructor; there is one of anomalyarmor, qualytics, watcher.");
     expect(code).toBe(2);
   });
 

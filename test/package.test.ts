@@ -6,6 +6,8 @@ import { describe, expect, it, vi } from "vitest";
 const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
   dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+  peerDependenciesMeta: Record<string, { optional: boolean }>;
 };
 
 describe("the package", () => {
@@ -15,6 +17,9 @@ describe("the package", () => {
 
   it("needs zod and jwt-decode at run time, and nothing else", () => {
     expect(Object.keys(manifest.dependencies).sort()).toEqual(["jwt-decode", "zod"]);
+    for (const name of Object.keys(manifest.peerDependencies)) {
+      expect(manifest.peerDependenciesMeta[name], name).toEqual({ optional: true });
+    }
   });
 
   it("reads no environment and builds no schema when it is imported", async () => {
@@ -23,7 +28,7 @@ describe("the package", () => {
     const before = process.env;
     process.env = new Proxy(before, {
       get: (target, name) => {
-        if (/ARMOR|DQGATE/.test(String(name))) read.push(String(name));
+        if (/ARMOR|DQGATE|QUALYTICS/.test(String(name))) read.push(String(name));
         return Reflect.get(target, name);
       },
     });
@@ -46,8 +51,12 @@ describe("the package", () => {
     });
     try {
       const { anomalyArmor, assetModel } = await import("dqgate/anomalyarmor");
+      const { qualytics } = await import("dqgate/qualytics");
+      await import("dqgate/qualytics/config");
+      await import("dqgate/watcher");
       await import("dqgate");
       anomalyArmor();
+      qualytics();
       expect(read).toEqual([]);
       expect(built).toEqual([]);
       expect(assetModel.issues(1)).not.toEqual([]);

@@ -54,6 +54,15 @@ try {
     const source = `Promise.all([import('dqgate'), import('dqgate/anomalyarmor')]).then(([{ Client }, { anomalyArmor }]) => console.log(${ask}))`;
     expectLine(node(["-e", source]), "anomalyarmor");
   });
+  check("dqgate/qualytics, and its configuration as code with yaml", () => {
+    run(npm, ["install", "--no-audit", "--no-fund", "--loglevel=error", "yaml@2"]);
+    const source = `const { slug } = require('dqgate/qualytics/config'); const { qualytics } = require('dqgate/qualytics');
+      const { Client } = require('dqgate'); const { emulateQualytics } = require('dqgate/testing');
+      const server = emulateQualytics({ datastores: [{ name: 'shop' }] });
+      const client = new Client(qualytics({ url: server.baseUrl, token: 't' }), { fetch: server.fetch });
+      client.datastores.get(1).then(({ name }) => console.log(name, slug('Prod PG')));`;
+    expectLine(node(["--no-experimental-require-module", "-e", source]), "shop prod_pg");
+  });
   check("class names, and instanceof between entries and between the two formats", () => {
     const source = `
       import { createRequire } from 'node:module';
