@@ -94,6 +94,7 @@ export type {
   Schema,
   Sending,
   Sent,
+  SentList,
   Severity,
   StalenessFacts,
   Table,
