@@ -4,9 +4,8 @@ import { connectionModel, datastoreModel, redactConnection } from "dqgate/qualyt
 import { describe, expect, it } from "vitest";
 import { failure } from "../support/failure.js";
 import { keptLog } from "../support/log.js";
+import { PLANTED, SECRET } from "./secret-places.js";
 import { sampleWorld, world } from "./world.js";
-
-const SECRET = "Zq7plainSECRETvalue";
 
 /** Everything by which a value could reach a log or a file. */
 const shown = (value: unknown): string =>
@@ -19,37 +18,6 @@ const shown = (value: unknown): string =>
   ].join("\n");
 
 const expectNoSecret = (value: unknown): void => expect(shown(value)).not.toContain(SECRET);
-
-/** Secrets wherever a connection can hold one. */
-const PLANTED = {
-  username: "reader",
-  password: SECRET,
-  passphrase: SECRET,
-  secret_key: SECRET,
-  access_key: SECRET,
-  api_key: SECRET,
-  token: SECRET,
-  uri: `s3://user:${SECRET}@bucket/folder`,
-  parameters: {
-    role: "READER",
-    "safe.map": { rows: 5, list: [1, "two", { three: 3 }] },
-    password: SECRET,
-    authToken: SECRET,
-    client_secret: SECRET,
-    private_key_der_b64: SECRET,
-    credentials: { user: SECRET, deep: [{ of: SECRET }] },
-    nested: { deeper: { secret_key: SECRET, kept: true } },
-    list: [{ access_key: SECRET, kept: 1 }, [{ token: SECRET }]],
-    urls: ["https://plain.example", `https://user:${SECRET}@host/x`],
-    endpoint: `https://api.example/?access_token=${SECRET}&x=1`,
-    jdbc: `jdbc:sqlserver://host:1433;databaseName=x;password=${SECRET}`,
-    oracle: `jdbc:oracle:thin:scott/${SECRET}@//host:1521/service`,
-    json: `{"role": "x", "private_key": "${SECRET}"}`,
-    pem: `-----BEGIN RSA PRIVATE KEY-----\n${SECRET}\n-----END RSA PRIVATE KEY-----`,
-    number: { password: 4711 },
-  },
-  secrets_manager: { type: "vault", credentials_payload: SECRET, nested: { token: SECRET } },
-};
 
 const connectionWire = { id: 1, created: "2026-01-05T00:00:00Z", name: "c", type: "s3", ...PLANTED };
 

@@ -1,9 +1,9 @@
 import { exportConfig } from "dqgate/qualytics/config";
 import type { QualyticsEmulator } from "dqgate/testing";
 import { describe, expect, test } from "vitest";
+import { PLAIN_KEYS, PLANTED, SECRET, SECRET_KEYS, SECRET_TEXTS } from "../secret-places.js";
 import { world } from "../world.js";
 import { placeholder } from "./estate.js";
-import { PLAIN_KEYS, PLANTED, SECRET, SECRET_KEYS, SECRET_TEXTS } from "./secret-places.js";
 
 type Wire = Record<string, unknown>;
 

@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import { type ConfigImport, importConfig } from "dqgate/qualytics/config";
 import { describe, expect, test } from "vitest";
+import { SECRET } from "../secret-places.js";
 import { type World, world } from "../world.js";
 import { placeholder } from "./estate.js";
-import { SECRET } from "./secret-places.js";
 
 const FILE = "connections/pg.yaml";
 const file = (text: string): Map<string, string> => new Map([[FILE, `name: pg\ntype: postgresql\n${text}`]]);
