@@ -30,4 +30,5 @@ export * from "./gates/index.js";
 export * from "./platform.js";
 export * from "./portable.js";
 export * from "./reports/index.js";
+export { cut } from "./reports/text-width.js";
 export { VERSION } from "./version.js";

@@ -130,6 +130,7 @@ export {
   exitCodeOf,
   GateError,
   InconclusiveError,
+  isWorthRetrying,
   JobFailedError,
   jsonOf,
   junitOf,

@@ -111,12 +111,12 @@ function checkedAssets<S extends FreshnessStatus>(
   context: { platform: string; operation: string },
 ): AssetRef[] {
   const isList = Array.isArray(asset);
-  const assets: AssetRef[] = isList ? [...new Set(asset as readonly AssetRef[])] : [asset as AssetRef];
-  const complaints = assets.flatMap((one, at) => {
+  const given: readonly AssetRef[] = isList ? (asset as readonly AssetRef[]) : [asset as AssetRef];
+  const complaints = given.flatMap((one, at) => {
     const message = source.check?.(one);
     return message === undefined ? [] : [{ path: isList ? ["asset", at] : ["asset"], code: "invalid_id", message }];
   });
-  if (assets.length === 0) complaints.push({ path: ["asset"], code: "too_small", message: "must not be empty" });
+  if (given.length === 0) complaints.push({ path: ["asset"], code: "too_small", message: "must not be empty" });
   if (complaints.length > 0) throw new ValidationError(complaints, context);
-  return assets;
+  return [...new Set(given)];
 }

@@ -13,7 +13,7 @@ export function exitCodeOf(reportOrError: unknown): ExitCode {
 }
 
 /** By its form: it may come from another copy of the package, or out of JSON. */
-const isReport = (value: unknown): value is Pick<GateReport, "passed" | "verdict"> =>
+export const isReport = (value: unknown): value is Pick<GateReport, "passed" | "verdict" | "conditions"> =>
   isRecord(value) &&
   Array.isArray(value.conditions) &&
   value.conditions.length > 0 &&

@@ -15,3 +15,4 @@ export type {
   Severity,
 } from "./report.js";
 export { type TableOptions, tableOf } from "./table.js";
+export { isWorthRetrying } from "./worth-retrying.js";

@@ -75,7 +75,7 @@ describe("anomalies.requireNone of containers", () => {
     const error = await failure(full.client.anomalies.requireNone({ container: [1, "2"] }));
     expect(error).toBeInstanceOf(InconclusiveError);
     expect(error.message).toBe(
-      "it is not known whether no anomaly of container 1, container 2 is Active or Acknowledged: nothing shows that container 2 was ever scanned",
+      "it is not known whether no anomaly of container 2 is Active or Acknowledged: nothing shows that container 2 was ever scanned",
     );
     await expect(full.client.anomalies.requireNone({ container: 2 }, { onUnknown: "pass" })).resolves.toMatchObject({
       verdict: "unknown",

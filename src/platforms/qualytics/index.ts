@@ -338,6 +338,6 @@ export type { Tokens } from "./resources/tokens.js";
 export type { UserNotifications } from "./resources/user-notifications.js";
 export type { Users } from "./resources/users.js";
 export type { Validity } from "./resources/validity.js";
-export type { RunManyOptions, RunOutcome } from "./runs.js";
+export type { RunManyOptions, RunManyProgress, RunOutcome } from "./runs.js";
 export { redactConnection, redactCredentials } from "./secrets.js";
 export { parseWebhook, verifyWebhook, type WebhookHeaders } from "./webhook.js";

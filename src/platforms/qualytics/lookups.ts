@@ -1,5 +1,7 @@
 import {
+  ApiError,
   type AssetRef,
+  boundedSettle,
   type ErrorContext,
   type Http,
   int,
@@ -10,6 +12,7 @@ import {
   path,
   type RequestOptions,
   ResponseValidationError,
+  type Settled,
   text,
   time,
   ValidationError,
@@ -34,9 +37,9 @@ const row = { id: int, name: text, deletedAt: maybe(time) };
 const datastoreRowModel: Model<Row> = model("Datastore", row);
 const containerRowModel: Model<ContainerRow> = model("Container", { ...row, datastore: maybe(datastoreStubModel) });
 
-/** A container as a name may tell it; null: its datastore is not told. */
+/** A container as a name may tell it. */
 interface Told {
-  readonly datastore: string | null;
+  readonly datastore: string;
   readonly name: string;
 }
 
@@ -44,7 +47,15 @@ type Next = () => RequestOptions | undefined;
 
 /** The largest page. */
 const SIZE = 100;
+/** So many names are looked up one by one, side by side: the list of all containers is one request, and a long one. */
+const FEW_NAMES = 8;
+const WIDTH = 8;
+/** In a message; more are counted. */
+const MOST_TOLD = 20;
+/** What builds answer that do not have the list of all containers. */
+const NO_LISTING: readonly number[] = [400, 404, 405, 422];
 const CONTAINERS = path`/containers`;
+const LISTING = path`/containers/listing`;
 const DATASTORES = path`/datastores`;
 
 /**
@@ -55,6 +66,42 @@ const DATASTORES = path`/datastores`;
  */
 export function containerIdOf(http: Http, asset: AssetRef, options?: RequestOptions): Promise<number> {
   return findContainer(http, asset, withinOneCall(http, `GET ${CONTAINERS.template}`, options));
+}
+
+/**
+ * The ids of several containers, as `containerIdOf` finds each, in their order. More than a few names are looked up in the
+ * list of all containers, which is one request; a name that it lacks is looked up by itself. Names that are nobody's, or
+ * several's, are told together, in the error of each of them. `placeOf` says where an asset stands in the caller's argument.
+ */
+export async function containerIdsOf(
+  http: Http,
+  assets: readonly AssetRef[],
+  next: Next,
+  placeOf: (asset: AssetRef) => readonly (string | number)[],
+): Promise<Settled<number>[]> {
+  const names = new Set(assets.filter((asset) => numberOf(asset) === undefined));
+  const listing = names.size > FEW_NAMES ? await listed(http, next) : null;
+  const lookUp = async (asset: AssetRef): Promise<number | readonly ContainerRow[]> => {
+    const name = nameOf("asset", asset, contextOf(http, CONTAINERS.template));
+    if (typeof name === "number") return name;
+    if (listing !== null && "error" in listing) throw listing.error;
+    const found = listing === null ? [] : await candidates(name, (one) => listing.value?.get(one) ?? []);
+    return found.length > 0 ? found : await candidates(name, (one) => containersNamed(http, one, next()));
+  };
+  const ends = await boundedSettle(assets, WIDTH, lookUp);
+  const wrong = ends.flatMap((end, at) => {
+    const rows = "value" in end && typeof end.value !== "number" && end.value.length !== 1 ? end.value : null;
+    return rows === null ? [] : [{ asset: assets[at] as AssetRef, rows }];
+  });
+  const errorOf = wrongNames(http, wrong, placeOf);
+  return ends.map((end, at) => {
+    if ("error" in end) return end;
+    if (typeof end.value === "number") return { value: end.value };
+    const [first, ...others] = end.value;
+    return first !== undefined && others.length === 0
+      ? { value: first.id }
+      : { error: errorOf(assets[at] as AssetRef) };
+  });
 }
 
 /** Gives a container, by its id or its name, as `containerIdOf` takes them. A name costs one request more than that. */
@@ -94,10 +141,59 @@ async function findContainer(http: Http, asset: AssetRef, next: Next): Promise<n
   const context = contextOf(http, CONTAINERS.template);
   const name = nameOf("asset", asset, context);
   if (typeof name === "number") return name;
+  const found = await candidates(name, (one) => containersNamed(http, one, next()));
+  return only(found, "asset", name, context, rowText);
+}
+
+/** The containers that a name may mean. `rowsNamed` gives those that are called so themselves. */
+async function candidates(
+  name: string,
+  rowsNamed: (name: string) => readonly ContainerRow[] | Promise<readonly ContainerRow[]>,
+): Promise<ContainerRow[]> {
   const found: ContainerRow[] = [];
-  for (const told of partings(name)) found.push(...(await rowsOf(http, told, next())));
-  if (found.length === 0) found.push(...(await rowsOf(http, { datastore: null, name }, next())));
-  return only(found, "asset", name, context, (one) => `${one.id} (${one.name} of ${datastoreText(one)})`);
+  for (const told of partings(name)) {
+    const rows = await rowsNamed(told.name);
+    found.push(...rows.filter((one) => one.datastore?.name === told.datastore));
+  }
+  if (found.length === 0) found.push(...(await rowsNamed(name)));
+  return found;
+}
+
+/** The list of all containers, by their names; null where the build has none. */
+async function listed(http: Http, next: Next): Promise<Settled<Map<string, ContainerRow[]> | null>> {
+  try {
+    const rows = await http.track().http.whole(LISTING, containerRowModel, next()).toArray();
+    const named = new Map<string, ContainerRow[]>();
+    for (const row of rows.filter(({ deletedAt }) => deletedAt === null)) {
+      const others = named.get(row.name);
+      if (others === undefined) named.set(row.name, [row]);
+      else others.push(row);
+    }
+    return { value: named };
+  } catch (error) {
+    return error instanceof ApiError && NO_LISTING.includes(error.status) ? { value: null } : { error };
+  }
+}
+
+/** What is wrong with several names: told together, in the error of each. */
+function wrongNames(
+  http: Http,
+  wrong: readonly { readonly asset: AssetRef; readonly rows: readonly ContainerRow[] }[],
+  placeOf: (asset: AssetRef) => readonly (string | number)[],
+): (asset: AssetRef) => NotFoundError | ValidationError {
+  const context = contextOf(http, CONTAINERS.template);
+  if (wrong.every(({ rows }) => rows.length === 0)) {
+    const more = wrong.length > MOST_TOLD ? ` and ${wrong.length - MOST_TOLD} more` : "";
+    const names = wrong.slice(0, MOST_TOLD).map((one) => one.asset);
+    return (asset) => missing("container", `${names.join(", ")}${more}`, String(asset), context);
+  }
+  const issues = wrong.map(({ asset, rows }) => ({
+    path: [...placeOf(asset)],
+    code: "invalid_id",
+    message: rows.length === 0 ? missingText("container", String(asset)) : severalText(rows.map(rowText)),
+  }));
+  const error = new ValidationError(issues, context);
+  return () => error;
 }
 
 /** A name parted at each of its dots. */
@@ -109,14 +205,11 @@ function partings(name: string): Told[] {
     .filter((told) => told.datastore !== "" && told.name !== "");
 }
 
-async function rowsOf(
+const containersNamed = (
   http: Http,
-  { datastore, name }: Told,
+  name: string,
   options: RequestOptions | undefined,
-): Promise<ContainerRow[]> {
-  const rows = await named(http, CONTAINERS, containerRowModel, name, options);
-  return rows.filter((one) => datastore === null || one.datastore?.name === datastore);
-}
+): Promise<readonly ContainerRow[]> => named(http, CONTAINERS, containerRowModel, name, options);
 
 /** The rows of exactly this name: what the platform's filter takes for a match is not told. */
 async function named<T extends Row>(
@@ -134,7 +227,8 @@ async function named<T extends Row>(
 
 const contextOf = ({ platform }: Http, template: string): ErrorContext => ({ platform, operation: `GET ${template}` });
 
-const datastoreText = ({ datastore }: ContainerRow): string => datastore?.name ?? "an unnamed datastore";
+const rowText = ({ id, name, datastore }: ContainerRow): string =>
+  `${id} (${name} of ${datastore?.name ?? "an unnamed datastore"})`;
 
 /** The number that is told, or the name. Throws `ValidationError` naming the argument for anything else. */
 function nameOf(argument: string, value: AssetRef, context: ErrorContext): number | string {
@@ -154,12 +248,17 @@ function only<T extends Row>(
   const [first, ...others] = rows;
   if (first === undefined) {
     const kind = argument === "asset" ? "container" : argument;
-    const message = `there is no ${kind} ${name} that is not archived`;
-    throw new NotFoundError({ status: 200, message, resourceType: kind, resourceId: name }, context);
+    throw missing(kind, name, name, context);
   }
   if (others.length === 0) return first.id;
-  throw invalid(argument, `several have this name, pass an id: ${rows.map(told).join(", ")}`, context);
+  throw invalid(argument, severalText(rows.map(told)), context);
 }
+
+const missingText = (kind: string, names: string): string => `there is no ${kind} ${names} that is not archived`;
+const severalText = (told: readonly string[]): string => `several have this name, pass an id: ${told.join(", ")}`;
+
+const missing = (kind: string, names: string, name: string, context: ErrorContext): NotFoundError =>
+  new NotFoundError({ status: 200, message: missingText(kind, names), resourceType: kind, resourceId: name }, context);
 
 const invalid = (argument: string, message: string, context: ErrorContext): ValidationError =>
   new ValidationError([{ path: [argument], code: "invalid_id", message }], context);

@@ -49,6 +49,17 @@ export interface RunManyOptions extends RequestOptions {
   wait?: boolean | Omit<WaitOptions<Operation>, keyof Omit<RequestOptions, "timeoutMs">> | undefined;
   /** How many datastores are worked at once: 1 to 16. Default 1. */
   concurrency?: number | undefined;
+  /** Told of every datastore that is done: where the operation was started, or, where it is waited for, has ended. */
+  onProgress?: ((progress: RunManyProgress) => void) | undefined;
+}
+
+/** How far `operations.runMany` is. */
+export interface RunManyProgress {
+  /** How many datastores are done. */
+  readonly done: number;
+  readonly total: number;
+  /** How it went in the one that just was. */
+  readonly outcome: RunOutcome;
 }
 
 /** How it went in one datastore. */
@@ -77,22 +88,21 @@ export async function runMany(
 ): Promise<RunOutcome[]> {
   const context = { platform: http.platform, operation: "operations.runMany" };
   inCall(() => check(body, datastores, options), context);
-  const { wait = false, concurrency = 1, ...request } = options;
+  const { wait = false, concurrency = 1, onProgress, ...request } = options;
 
-  return boundedMap(datastores, concurrency, async (datastoreId): Promise<RunOutcome> => {
+  const runIn = async (datastoreId: string | number): Promise<RunOutcome> => {
     let operation: Operation | null = null;
     try {
       operation = await runOperation(http, { ...body, datastoreId } as RunBody, request);
       if (wait !== false) {
         const { timeoutMs: _, ...rest } = request;
-        const onProgress = (seen: Operation): void => {
-          operation = seen;
-          if (wait !== true) wait.onProgress?.(seen);
-        };
         operation = await operations.waitForOperation(operation.id, {
           ...rest,
           ...(wait === true ? {} : wait),
-          onProgress,
+          onProgress: (seen) => {
+            operation = seen;
+            if (wait !== true) wait.onProgress?.(seen);
+          },
         });
       }
       return { datastoreId, ok: true, operation, error: null };
@@ -100,19 +110,28 @@ export async function runMany(
       if (!(error instanceof DqgateError) || error instanceof AbortedError) throw error;
       return { datastoreId, ok: false, operation, error };
     }
+  };
+  let done = 0;
+  return boundedMap(datastores, concurrency, async (datastoreId) => {
+    const outcome = await runIn(datastoreId);
+    done += 1;
+    onProgress?.({ done, total: datastores.length, outcome });
+    return outcome;
   });
 }
 
 function check(body: DatastoreRunBody, datastores: unknown, options: RunManyOptions): void {
   if (!isOptions(options)) throw new ValidationError([optionIssue("options", "expected an object")]);
-  const issues: Issue[] = unknownOptions(options, [...REQUEST_OPTIONS, "wait", "concurrency"]);
-  const { wait, concurrency, ...request } = options;
+  const issues: Issue[] = unknownOptions(options, [...REQUEST_OPTIONS, "wait", "concurrency", "onProgress"]);
+  const { wait, concurrency, onProgress, ...request } = options;
   if (!Array.isArray(datastores) || datastores.length === 0)
     issues.push(optionIssue("datastores", "expected a list of at least one id"));
   if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= MOST_AT_ONCE))
     issues.push(optionIssue("concurrency", `expected a whole number from 1 to ${MOST_AT_ONCE}`));
   if (wait !== undefined && typeof wait !== "boolean" && !isOptions(wait))
     issues.push(optionIssue("wait", "expected true, false or the options of a wait"));
+  if (onProgress !== undefined && typeof onProgress !== "function")
+    issues.push(optionIssue("onProgress", "expected a function"));
   if (issues.length > 0) throw new ValidationError(issues);
   checkRequestOptions(
     Object.fromEntries(Object.entries(request).filter(([name]) => REQUEST_OPTIONS.includes(name as never))),

@@ -12,7 +12,7 @@ import {
   type TablesSettings,
 } from "./tables/import.js";
 import { type PassedOverRow, type Rows, type RowsOptions, rowsOf, type TableDraft, tablesOf } from "./tables/rows.js";
-import { checkedOptions, checkedRefs } from "./types.js";
+import { type ConfigProgress, checkedOptions, checkedRefs } from "./types.js";
 
 /** How rows are read as computed tables. */
 export interface PreviewTablesOptions extends RowsOptions {
@@ -81,6 +81,8 @@ export interface ImportTablesOptions extends RequestOptions, RowsOptions {
   tags?: string | readonly string[] | undefined;
   /** True: nothing is written; what exists is looked up, and the counts tell what would be done. */
   dryRun?: boolean | undefined;
+  /** Told of every table that is done, as one of `containers`, and then of every check, each with its row in the place of a file. */
+  onProgress?: ((progress: ConfigProgress) => void) | undefined;
 }
 
 /** How an import of computed tables went. Errors name the row in the place of a file. */
@@ -107,18 +109,15 @@ export async function importComputedTables(
   options: ImportTablesOptions,
 ): Promise<TablesImport> {
   const own = ["datastore", "prefix", "skipChecks", "skipProfileWait", "profileTimeoutMs", "checkStatus"] as const;
-  const request = checkedOptions(options, [...own, "tags", "dryRun", "file", "delimiter"]);
+  const request = checkedOptions(options, [...own, "tags", "dryRun", "file", "delimiter", "onProgress"]);
   checkSource(source, options);
   const { prefix = DEFAULT_PREFIX, file, delimiter } = options;
   const [ref] = checkedRefs("datastore", [options.datastore]) as [string | number];
   const told = settingsOf(options);
   const { tables, warnings } = tablesOf(await rowsOf(source, { file, delimiter }), prefix);
   const deployment = new Deployment(new Records(client, request));
-  const work = new TablesWork(
-    deployment,
-    { ...told, datastore: await deployment.datastoreRef(ref) },
-    options.dryRun === true,
-  );
+  const settings = { ...told, datastore: await deployment.datastoreRef(ref) };
+  const work = new TablesWork(deployment, settings, options.dryRun === true, options.onProgress);
   for (const warning of warnings) work.warnings.push(warning);
   for (const table of tables) await work.table(table);
   if (options.skipChecks !== true) for (const table of tables) await work.check(table);
@@ -142,31 +141,40 @@ function settingsOf({
   return { skipProfileWait, profileTimeoutMs, checkStatus, tags: told };
 }
 
+/** What became of a row. */
+type Outcome = "created" | { readonly skipped: string };
+
 /** An import of computed tables under way. */
 class TablesWork {
   readonly warnings: PassedOverRow[] = [];
   readonly #deployment: Deployment;
   readonly #settings: TablesSettings;
   readonly #isDry: boolean;
+  readonly #onProgress: ImportTablesOptions["onProgress"];
   readonly #tables = new Tally();
   readonly #checks = new Tally();
   /** The tables that are there, and since when those are that this import made. */
   readonly #known = new Map<string, { id: number | null; since: number | null }>();
 
-  constructor(deployment: Deployment, settings: TablesSettings, isDry: boolean) {
+  constructor(
+    deployment: Deployment,
+    settings: TablesSettings,
+    isDry: boolean,
+    onProgress: ImportTablesOptions["onProgress"],
+  ) {
     this.#deployment = deployment;
     this.#settings = settings;
     this.#isDry = isDry;
+    this.#onProgress = onProgress;
   }
 
   async table(table: TableDraft): Promise<void> {
     const { tableName, row } = table;
-    await this.#try(this.#tables, table, async () => {
+    await this.#try("containers", table, async () => {
       const known = await this.#deployment.containerId(this.#settings.datastore, tableName);
       if (known !== null) {
         this.#known.set(tableName, { id: known, since: null });
-        this.#tables.skip(`row ${row}`, `the table ${tableName} exists`);
-        return;
+        return { skipped: `the table ${tableName} exists` };
       }
       if (this.#isDry) this.#known.set(tableName, { id: null, since: null });
       else {
@@ -174,25 +182,20 @@ class TablesWork {
         this.#known.set(tableName, { id, since });
         if (warning !== null) this.warnings.push({ row, message: warning });
       }
-      this.#tables.created += 1;
+      return "created";
     });
   }
 
   async check(table: TableDraft): Promise<void> {
-    const { tableName, row } = table;
-    const known = this.#known.get(tableName);
-    if (known === undefined) {
-      this.#checks.skip(`row ${row}`, `the table ${tableName} could not be made`);
-      return;
-    }
-    await this.#try(this.#checks, table, async () => {
+    const { tableName } = table;
+    await this.#try("checks", table, async () => {
+      const known = this.#known.get(tableName);
+      if (known === undefined) return { skipped: `the table ${tableName} could not be made` };
       const { id, since } = known;
-      if (id !== null && (await hasChecks(this.#deployment, id))) {
-        this.#checks.skip(`row ${row}`, `the table ${tableName} has a check`);
-        return;
-      }
+      if (id !== null && (await hasChecks(this.#deployment, id)))
+        return { skipped: `the table ${tableName} has a check` };
       if (id !== null && !this.#isDry) await this.#make(table, id, since);
-      this.#checks.created += 1;
+      return "created";
     });
   }
 
@@ -208,13 +211,21 @@ class TablesWork {
     await createTableCheck(this.#deployment, this.#settings, table, id, fields);
   }
 
-  async #try(tally: Tally, { row }: TableDraft, work: () => Promise<void>): Promise<void> {
+  async #try(type: "containers" | "checks", { row }: TableDraft, work: () => Promise<Outcome>): Promise<void> {
+    const tally = type === "containers" ? this.#tables : this.#checks;
+    const file = `row ${row}`;
+    let outcome: ConfigProgress["outcome"];
     try {
-      await work();
+      const done = await work();
+      if (done === "created") tally.created += 1;
+      else tally.skip(file, done.skipped);
+      outcome = done === "created" ? done : "skipped";
     } catch (error) {
       rethrowEnd(error);
-      tally.fail(`row ${row}`, error);
+      tally.fail(file, error);
+      outcome = "failed";
     }
+    this.#onProgress?.({ type, file, outcome });
   }
 
   done(): TablesImport {

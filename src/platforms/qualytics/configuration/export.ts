@@ -56,6 +56,8 @@ export interface ExportChecksOptions extends RequestOptions {
   tags?: readonly string[] | undefined;
   /** Such as `Draft`; `archived` for archived ones alone. Default: all that are not archived. */
   status?: string | undefined;
+  /** Told of every check that is done. */
+  onProgress?: ((progress: ConfigProgress) => void) | undefined;
 }
 
 /**
@@ -65,8 +67,8 @@ export interface ExportChecksOptions extends RequestOptions {
  * anything is sent.
  */
 export async function exportChecks(client: ConfigClient, options: ExportChecksOptions): Promise<ConfigExport> {
-  const request = checkedOptions(options, ["datastore", "containers", "tags", "status"]);
-  const { datastore, tags, status } = options;
+  const request = checkedOptions(options, ["datastore", "containers", "tags", "status", "onProgress"]);
+  const { datastore, tags, status, onProgress } = options;
   const [ref] = checkedRefs("datastore", [datastore]) as [string | number];
   const containers = checkedRefs("containers", options.containers);
   checkedRefs("tags", tags);
@@ -77,6 +79,8 @@ export async function exportChecks(client: ConfigClient, options: ExportChecksOp
   const chosen =
     containers === undefined ? undefined : await Promise.all(containers.map((one) => deployment.containerRef(id, one)));
   const into = new Exported();
-  await addChecks(into, deployment, id, "", { containers: chosen, tags, status: status?.trim() });
+  await addChecks(into, deployment, id, "", { containers: chosen, tags, status: status?.trim() }, (file) =>
+    onProgress?.({ type: "checks", file, outcome: "exported" }),
+  );
   return into.done();
 }

@@ -5,7 +5,7 @@ import type { ImportCounts } from "./import/result.js";
 import { ImportRun } from "./import/run.js";
 import { importTemplateRecords, TEMPLATES } from "./import/templates.js";
 import { type ConfigClient, Records } from "./records.js";
-import { checkedOptions, checkedRefs } from "./types.js";
+import { type ConfigProgress, checkedOptions, checkedRefs } from "./types.js";
 import { asId, idOf, type Wire } from "./wire.js";
 import { parsedText } from "./yaml.js";
 
@@ -60,6 +60,8 @@ export async function exportTemplates(
 export interface ImportTemplatesOptions extends RequestOptions {
   /** True: nothing is written. */
   dryRun?: boolean | undefined;
+  /** Told of every template that is done, as one of `checks`. */
+  onProgress?: ((progress: ConfigProgress) => void) | undefined;
 }
 
 /**
@@ -72,8 +74,13 @@ export async function importTemplates(
   files: ConfigFiles,
   options: ImportTemplatesOptions = {},
 ): Promise<ImportCounts> {
-  const request = checkedOptions(options, ["dryRun"]);
-  const run = new ImportRun(new Records(client, request), { isDry: options.dryRun === true, look: () => undefined });
+  const request = checkedOptions(options, ["dryRun", "onProgress"]);
+  const { dryRun, onProgress } = options;
+  const run = new ImportRun(new Records(client, request), {
+    isDry: dryRun === true,
+    look: () => undefined,
+    onProgress,
+  });
   for (const { path, text } of configFilesOf(files)) {
     await run.beside("checks", path, async () => {
       const value = parsedText(path, text);

@@ -22,7 +22,7 @@ export const CONFIG_TYPES: readonly ConfigType[] = [
 export interface ConfigProgress {
   /** `sync` for the synchronisation of datastores. */
   readonly type: ConfigType | "sync";
-  /** The file that is done; or the datastore, where there is none. */
+  /** The file that is done, with a place in it where it holds several; or the row, or the datastore, where there is none. */
   readonly file: string;
   readonly outcome: "exported" | "created" | "updated" | "failed" | "skipped";
 }

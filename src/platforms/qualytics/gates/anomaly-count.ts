@@ -1,4 +1,4 @@
-import type { PagePromise } from "../../../base.js";
+import { AbortedError, DqgateError, type PagePromise } from "../../../base.js";
 import type { Anomaly } from "../models/anomalies.js";
 import type { AnomalyListParams } from "../models/anomaly-params.js";
 import { KNOWN_STATUSES, KNOWN_TYPES, spelled } from "../models/anomaly-statuses.js";
@@ -39,8 +39,11 @@ export interface Tally {
   readonly field: "total" | "items";
 }
 
-type List = (params: AnomalyListParams) => PagePromise<Anomaly>;
+/** Lists anomalies. */
+export type List = (params: AnomalyListParams) => PagePromise<Anomaly>;
 
+/** What is found meanwhile comes last, and moves no other one to another page. */
+const BY_ID: AnomalyListParams = { sortId: "asc" };
 const NO_TOTAL = "the platform announces no total";
 
 /** Counts by the total of one small page where that tells, else by reading. */
@@ -65,17 +68,27 @@ async function countByTotal(list: List, search: Search): Promise<Tally | null> {
 
 /**
  * Reads anomalies, the newest or weightiest first, until those that follow cannot be meant: that takes an order which the
- * platform is seen to heed.
+ * platform is seen to heed. Where a later page does not come, what was found before is an answer all the same.
  */
-async function countByReading(list: List, search: Search): Promise<Tally> {
+export async function countByReading(list: List, search: Search): Promise<Tally> {
+  const found: Anomaly[] = [];
+  const doubt = await readAnomalies(list, search, found).catch((error: unknown) => {
+    if (found.length === 0 || !(error instanceof DqgateError) || error instanceof AbortedError) throw error;
+    return `not all of them could be read: ${error.name}: ${error.message}`;
+  });
+  return { count: found.length, doubt, shown: found, field: "items" };
+}
+
+/** Puts what it finds into `found`. Gives why there may be more; null when there are not. */
+async function readAnomalies(list: List, search: Search, found: Anomaly[]): Promise<string | null> {
   const params = paramsOf(search);
   const order = orderOf(search.since, search.minWeight);
-  const found: Anomaly[] = [];
   const places: (number | null)[] = [];
   let lowest: number | null | undefined;
   let doubt: string | null = null;
   let read = 0;
-  for await (const { items, total, hasNextPage } of list({ ...params, ...order?.params, size: LARGEST_PAGE }).pages()) {
+  const sorted = order?.params ?? BY_ID;
+  for await (const { items, total, hasNextPage } of list({ ...params, ...sorted, size: LARGEST_PAGE }).pages()) {
     read += items.length;
     const isContradiction = total !== null && total < read;
     doubt = isContradiction
@@ -89,16 +102,12 @@ async function countByReading(list: List, search: Search): Promise<Tally> {
       const mayMoreFollow = hasNextPage() || total === null;
       if (mayMoreFollow && !isContradiction && isPast(places, order)) {
         if (lowest === undefined) lowest = await firstPlace(list, { ...params, ...order.opposite }, order);
-        if (isHeeded(places, lowest)) return tally(null);
+        if (isHeeded(places, lowest)) return null;
       }
     }
-    if (read >= MOST_READ && hasNextPage()) return tally(`only ${read} anomalies were read`);
+    if (read >= MOST_READ && hasNextPage()) return `only ${read} anomalies were read`;
   }
-  return tally(doubt);
-
-  function tally(doubt: string | null): Tally {
-    return { count: found.length, doubt, shown: found, field: "items" };
-  }
+  return doubt;
 }
 
 async function firstPlace(list: List, params: AnomalyListParams, order: Order): Promise<number | null> {

@@ -9,6 +9,8 @@ import {
   UnprocessableError,
 } from "../../../base.js";
 
+const MOST_TOLD = 5;
+
 /** How the anomaly gate looks for what shows that something could have found anomalies. */
 export interface Looking {
   readonly http: Http;
@@ -68,7 +70,8 @@ export function elsewhere(
 ): Observation | undefined {
   if (isThere(place, wanted)) return undefined;
   const where = place === null ? `does not tell its ${kind}` : `is of ${kind} ${place.id}`;
-  return unknown(subject, kind, place?.id ?? null, `${subject} ${where}, and ${wanted.join(", ")} is asked for`);
+  const asked = wanted.length > MOST_TOLD ? `one of ${wanted.length} others` : wanted.join(", ");
+  return unknown(subject, kind, place?.id ?? null, `${subject} ${where}, and ${asked} is asked for`);
 }
 
 /** An answer about another thing is no answer. */

@@ -8,11 +8,11 @@ import {
   type Tracked,
 } from "../../../base.js";
 import { containerOf } from "../lookups.js";
-import type { Container } from "../models/containers.js";
 import { tagModel } from "../models/stubs.js";
 import { checkObservation, ruleObservation } from "./anomaly-checks.js";
 import { elsewhere, examined, type Looking, refuseAnother, unknown } from "./anomaly-evidence.js";
 import { datastoreObservation, scanObservation } from "./anomaly-scans.js";
+import type { GateContainer } from "./container-list.js";
 
 const WIDTH = 4;
 
@@ -52,7 +52,7 @@ export async function lookAtScope(
   const wanted = { containers: found.map(({ id }) => id), datastores };
   const observations = [
     ...found.map((one) => containerObservation(one, datastores, looking)),
-    ...(await each(checks, (check) => checkObservation(check, wanted, looking))),
+    ...(await each(checks, (check) => checkObservation(check, wanted, looking))).map(({ observation }) => observation),
   ];
   // A container says of itself whether it was scanned, and a check whether it was asserted: no need to ask its datastore.
   if (observations.length === 0)
@@ -63,13 +63,14 @@ export async function lookAtScope(
 }
 
 /** A tag that is not there is borne by nothing. */
-async function findTag(http: Http, tag: string, request: RequestOptions): Promise<void> {
+export async function findTag(http: Http, tag: string, request: RequestOptions): Promise<void> {
   const one = path`/global-tags/${{ tag }}`;
   refuseAnother(http, "tag", one.template, tag, (await http.one("GET", one, tagModel, request)).name);
 }
 
-function containerObservation(
-  { id, metrics, deletedAt, datastore }: Container,
+/** Whether a container was scanned, and can be. */
+export function containerObservation(
+  { id, metrics, deletedAt, datastore }: GateContainer,
   datastores: readonly number[],
   looking: Looking,
 ): Observation {

@@ -1,5 +1,4 @@
 import {
-  type AssetRef,
   type ErrorContext,
   type Http,
   path,
@@ -15,7 +14,7 @@ import { type QualityCheck, qualityCheckModel } from "../models/checks.js";
 const SIZE = 100;
 
 /**
- * All checks that fit the filters, those of another container left out where a build does not heed the filter. By id, so
+ * All checks that fit the filters, those of other containers left out where a build does not heed the filter. By id, so
  * that a check that is made meanwhile moves no other one to another page; a list that moved all the same is refused.
  */
 export async function allChecks(
@@ -29,8 +28,9 @@ export async function allChecks(
     const context = { platform: http.platform, operation: "GET /quality-checks" };
     throw new ResponseValidationError("a check is on two pages: the list changed while it was read", [], context);
   }
-  const { container } = filters;
-  return all.filter(({ asset }) => container === undefined || asset === null || asset === Number(container));
+  if (filters.container === undefined) return all;
+  const containers = new Set([filters.container].flat().map(Number));
+  return all.filter(({ asset }) => asset === null || containers.has(asset));
 }
 
 /** A check that somebody named. */
@@ -53,8 +53,8 @@ export interface Wanted {
   /** What it is called where it is none, such as `referential check`. */
   readonly kind: string;
   readonly isMeant: (check: QualityCheck) => boolean;
-  /** The container, as it was named and by its id; undefined for any. */
-  readonly within: { readonly asset: AssetRef; readonly container: number } | undefined;
+  /** The containers, as they were named and by their ids; undefined for any. */
+  readonly within: { readonly about: string; readonly containers: readonly number[] } | undefined;
 }
 
 /** Gives a named check. Throws `ValidationError` where it is not what is wanted. */
@@ -66,10 +66,10 @@ export async function namedCheck(
   request: RequestOptions,
 ): Promise<QualityCheck> {
   const check = await checkById(http, id, request);
-  const isElsewhere = within !== undefined && check.asset !== null && check.asset !== within.container;
+  const isElsewhere = within !== undefined && check.asset !== null && !within.containers.includes(check.asset);
   if (isMeant(check) && !isElsewhere) return check;
   const message = isElsewhere
-    ? `${within.asset} has no ${kind} ${id}`
+    ? `${within.about} ${within.containers.length > 1 ? "have" : "has"} no ${kind} ${id}`
     : `check ${id} is no ${kind}: its rule is ${check.rule}`;
   throw new ValidationError([{ path: [noun, at], code: "not_found", message }], context);
 }

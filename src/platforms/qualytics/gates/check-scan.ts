@@ -1,4 +1,5 @@
 import {
+  boundedSettle,
   checkGateOptions,
   type ErrorContext,
   type Http,
@@ -6,13 +7,17 @@ import {
   OperationFailedError,
   optionIssue,
   type RequestOptions,
+  type Settled,
   UnsupportedError,
   ValidationError,
 } from "../../../base.js";
 import type { CheckGateOptions } from "../models/check-gates.js";
-import type { Container } from "../models/containers.js";
 import { Operations } from "../resources/operations.js";
+import type { GateContainer } from "./container-list.js";
 import { waitForOperation } from "./operations.js";
+
+/** What a scan needs to know of a container. */
+type Scannable = Pick<GateContainer, "id" | "name" | "datastore">;
 
 /** A scan that did not end well. What it asserted before may rest on a part of the data. */
 export type ScanFailure = OperationFailedError | OperationAbortedError;
@@ -40,16 +45,59 @@ export function refuseKey(options: RequestOptions | undefined, context: ErrorCon
  */
 export async function scanContainer(
   http: Http,
-  { id: container, name, datastore }: Container,
+  container: Scannable,
   waitMs: number | undefined,
   request: RequestOptions,
 ): Promise<ScanFailure | null> {
-  if (datastore === null) {
-    const context = { platform: http.platform, operation: "operations.run" };
-    throw new UnsupportedError(`container ${container} shows no datastore, and scans run in one`, context);
+  const { datastore, name } = container;
+  if (datastore === null) throw homeless(http, container);
+  return await scanNames(http, datastore.id, [name], waitMs, request);
+}
+
+/**
+ * Scans several containers, those of a datastore in one run and all datastores at once, as `scanContainer` scans one. Gives how
+ * that ended, by their ids.
+ */
+export async function scanContainers(
+  http: Http,
+  containers: readonly Scannable[],
+  waitMs: number | undefined,
+  request: RequestOptions,
+): Promise<Map<number, Settled<ScanFailure | null>>> {
+  const ends = new Map<number, Settled<ScanFailure | null>>();
+  const together = new Map<number, Scannable[]>();
+  for (const one of containers) {
+    if (one.datastore === null) ends.set(one.id, { error: homeless(http, one) });
+    else together.set(one.datastore.id, [...(together.get(one.datastore.id) ?? []), one]);
   }
+  const groups = [...together];
+  const scans = await boundedSettle(groups, groups.length, ([datastore, some]) =>
+    scanNames(
+      http,
+      datastore,
+      some.map(({ name }) => name),
+      waitMs,
+      request,
+    ),
+  );
+  for (const [at, end] of scans.entries()) for (const { id } of groups[at]?.[1] ?? []) ends.set(id, end);
+  return ends;
+}
+
+function homeless({ platform }: Http, { id }: Scannable): UnsupportedError {
+  const context = { platform, operation: "operations.run" };
+  return new UnsupportedError(`container ${id} shows no datastore, and scans run in one`, context);
+}
+
+async function scanNames(
+  http: Http,
+  datastoreId: number,
+  containerNames: string[],
+  waitMs: number | undefined,
+  request: RequestOptions,
+): Promise<ScanFailure | null> {
   const operations = new Operations(http);
-  const { id } = await operations.run({ type: "scan", datastoreId: datastore.id, containerNames: [name] }, request);
+  const { id } = await operations.run({ type: "scan", datastoreId, containerNames }, request);
   try {
     await waitForOperation(http, operations, id, { ...request, timeoutMs: waitMs });
     return null;

@@ -1,7 +1,7 @@
 import type { AssetRef, Observation } from "../../../base.js";
 import type { QualityCheck } from "../models/checks.js";
-import type { Container } from "../models/containers.js";
 import type { RuleType } from "../models/rule-types.js";
+import type { GateContainer } from "./container-list.js";
 
 /** The words by which checks are meant; undefined for any. A check needs one of each. */
 export interface CheckWords {
@@ -34,7 +34,7 @@ export function unmatched(checks: readonly QualityCheck[], { tags = [], rules = 
 }
 
 /** What an archived container shows: nothing, since nothing asserts its checks any more. */
-export function archive(asset: AssetRef, { deletedAt }: Container): Observation[] {
+export function archive(asset: AssetRef, { deletedAt }: GateContainer): Observation[] {
   if (deletedAt === null) return [];
   const subject = `container ${asset}`;
   return [unknown(subject, "deleted_at", deletedAt.toISOString(), `${subject} is archived`)];

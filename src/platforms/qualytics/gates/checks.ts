@@ -9,7 +9,8 @@ import {
   type UnknownOption,
 } from "../../../base.js";
 import { type RequirePassingParams, requirePassingParams } from "../models/check-gates.js";
-import { type CheckGate, requireChecks } from "./check-gate.js";
+import { requireChecks } from "./check-gate.js";
+import type { CheckGate } from "./check-verdict.js";
 
 const GATE: CheckGate = {
   noun: "checks",

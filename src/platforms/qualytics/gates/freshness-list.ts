@@ -18,7 +18,8 @@ import {
   freshnessListParams,
 } from "../models/freshness.js";
 import { noParams } from "../models/params.js";
-import { MOST, statusOf, withEvidence } from "./freshness-reader.js";
+import { MOST } from "./container-chunks.js";
+import { statusOf, withEvidence } from "./freshness-reader.js";
 
 /** The platform's own size of a page. */
 const DEFAULT_SIZE = 50;

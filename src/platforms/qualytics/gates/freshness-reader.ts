@@ -18,6 +18,7 @@ import {
   freshnessCheckModel,
   freshnessContainerModel,
 } from "../models/freshness.js";
+import { MOST } from "./container-chunks.js";
 import { type FreshnessFacts, freshnessRuling } from "./freshness-rule.js";
 
 /** A container, and all that speaks of its freshness. */
@@ -29,8 +30,6 @@ export interface Evidence {
 
 type Next = () => RequestOptions | undefined;
 
-/** The largest page, and the most containers that one filter names. */
-export const MOST = 100;
 const OPEN = ["Active", "Acknowledged"];
 const CLOSED = ["Resolved", "Invalid", "Duplicate", "Discarded"];
 const CHECKS = path`/quality-checks`;
@@ -62,23 +61,19 @@ export async function readFreshness(http: Http, asset: AssetRef, options?: Reque
   return statusOf(evidence, tracked.serverNow());
 }
 
-/** Reads containers by their ids, and what speaks of them; those that are not there are left out. */
+/**
+ * Reads at most `MOST` containers by their ids, and what speaks of them; those that are not there are left out. `next` gives
+ * the options of each request.
+ */
 export async function readSeveral(
   http: Http,
-  operation: string,
   ids: readonly number[],
-  options?: RequestOptions,
-): Promise<Map<number, Evidence>> {
-  const next = withinOneCall(http, operation, options);
-  const found = new Map<number, Evidence>();
-  for (let at = 0; at < ids.length; at += MOST) {
-    const some = ids.slice(at, at + MOST);
-    const query = { encode: () => ({ id: some, archived: "include", size: MOST }) };
-    const rows = await http.page(path`/containers`, freshnessContainerModel, next(), query).toArray();
-    const wanted = rows.filter(({ id }) => some.includes(id));
-    for (const one of await withEvidence(http, wanted, next)) found.set(one.container.id, one);
-  }
-  return found;
+  next: Next,
+): Promise<ReadonlyMap<number, Evidence>> {
+  const query = { encode: () => ({ id: ids, archived: "include", size: MOST }) };
+  const rows = await http.page(path`/containers`, freshnessContainerModel, next(), query).toArray();
+  const wanted = rows.filter(({ id }) => ids.includes(id));
+  return new Map((await withEvidence(http, wanted, next)).map((one) => [one.container.id, one]));
 }
 
 /** Reads what speaks of at most `MOST` containers: two requests for all of them together. */

@@ -1,28 +1,20 @@
 import {
   type AssetRef,
-  boundedSettle,
   type FreshLook,
   type FreshnessEvidence,
   type Http,
-  NotFoundError,
-  type RequestOptions,
   type RequireFreshOptions,
   requireFreshness,
-  type Settled,
-  type Tracked,
   UnsupportedError,
   type Verdict,
 } from "../../../base.js";
 import { numberOf } from "../ids.js";
-import { containerIdOf } from "../lookups.js";
 import type { FreshnessStatus } from "../models/freshness.js";
-import { type Evidence, factsOf, readOne, readSeveral, statusOf } from "./freshness-reader.js";
+import { FreshnessPlan } from "./freshness-plan.js";
+import { type Evidence, factsOf, statusOf } from "./freshness-reader.js";
 import { type FreshnessRuling, freshnessRuling } from "./freshness-rule.js";
 
 const GATE = "freshness.requireFresh";
-const PLAN_AGE_MS = 1_000;
-const POLL_MS = 10_000;
-const WIDTH = 8;
 
 /** The freshness gate: see `Freshness.requireFresh`. */
 export async function requireFresh(
@@ -38,15 +30,17 @@ export async function requireFresh(
   return requireFreshness(
     http,
     (tracked) => {
-      const assets = [...new Set([asset].flat())];
-      const evidenceOf = reader(tracked, assets, options.pollIntervalMs);
+      const plan = new FreshnessPlan(tracked.http, GATE, asset);
+      const judged = (one: AssetRef, evidence: Evidence): FreshLook<FreshnessStatus> =>
+        judge(one, evidence, tracked.serverNow(), options.maxAgeHours);
       return {
         limit: limitText(options.maxAgeHours),
         check: complaintOf,
-        look: async (one, request) => {
-          const evidence = await evidenceOf(one, request);
-          return judge(one, evidence, tracked.serverNow(), options.maxAgeHours);
-        },
+        look: async (one, request) => judged(one, await plan.read(one, request)),
+        lookAtSeveral: async (some, next) =>
+          (await plan.readSeveral(some, next)).map((end, at) =>
+            "value" in end ? { value: judged(some[at] as AssetRef, end.value) } : end,
+          ),
       };
     },
     asset,
@@ -58,58 +52,6 @@ const complaintOf = (asset: unknown): string | undefined =>
   typeof asset === "string" ? (asset.trim() === "" ? "must not be empty" : undefined) : numberComplaint(asset);
 const numberComplaint = (asset: unknown): string | undefined =>
   typeof asset === "number" && numberOf(asset) !== undefined ? undefined : "expected a name, or a whole number from 1";
-
-type Reader = (asset: AssetRef, request: RequestOptions) => Promise<Evidence>;
-
-/** One container is read by itself; several are read together, and all looks of about one moment share that. */
-function reader(tracked: Tracked, assets: readonly AssetRef[], pollIntervalMs: number = POLL_MS): Reader {
-  const { http } = tracked;
-  if (assets.length === 1) return (asset, request) => readOne(http, GATE, asset, request);
-  const mostAge = Math.min(PLAN_AGE_MS, pollIntervalMs / 2);
-  let plan: Promise<Map<AssetRef, Settled<Evidence>>> | undefined;
-  let readAt: number | undefined;
-  return async (asset, request) => {
-    if (plan === undefined || (readAt !== undefined && http.clock.now() - readAt > mostAge)) {
-      readAt = undefined; // Until it is there, all wait for it.
-      const started = readPlan(http, assets, request);
-      plan = started;
-      started.catch(() => {
-        if (plan === started) plan = undefined; // The next look may ask again.
-      });
-    }
-    const found = (await plan).get(asset) as Settled<Evidence>;
-    readAt ??= http.clock.now();
-    if ("error" in found) throw found.error;
-    return found.value;
-  };
-}
-
-/** What speaks of each of several containers, or why that could not be found out. */
-async function readPlan(
-  http: Http,
-  assets: readonly AssetRef[],
-  request: RequestOptions,
-): Promise<Map<AssetRef, Settled<Evidence>>> {
-  const ids = await boundedSettle(assets, WIDTH, (asset) => containerIdOf(http, asset, request));
-  const known = [...new Set(ids.flatMap((one) => ("value" in one ? [one.value] : [])))];
-  const read = await readSeveral(http, GATE, known, request);
-  return new Map(
-    assets.map((asset, at): [AssetRef, Settled<Evidence>] => {
-      const id = ids[at] as Settled<number>;
-      if ("error" in id) return [asset, id];
-      const value = read.get(id.value);
-      return [asset, value === undefined ? { error: unlisted(http, asset) } : { value }];
-    }),
-  );
-}
-
-function unlisted({ platform }: Http, asset: AssetRef): NotFoundError {
-  const message = `there is no container ${asset}`;
-  return new NotFoundError(
-    { status: 200, message, resourceType: "container", resourceId: String(asset) },
-    { platform, operation: "GET /containers" },
-  );
-}
 
 const VERDICTS: Readonly<Record<FreshnessRuling["status"], Verdict>> = {
   fresh: "pass",

@@ -102,7 +102,9 @@ export interface AnomalyListParams extends AnomalyFilters, PageParams {
 }
 
 /** What `anomalies.requireNone` looks for. `isOpen` must not be false. */
-export interface AnomalyGateParams extends AnomalyFilters {
+export interface AnomalyGateParams extends Omit<AnomalyFilters, "asset"> {
+  /** A container, or several: ids, or `datastore.container`, which are looked up first. Not beside `container`. */
+  asset?: OneOrMore<AssetRef> | undefined;
   /** Default: Active and Acknowledged. */
   status?: OneOrMore<AnomalyStatus> | undefined;
   /** Those detected since. What was not scanned since then shows nothing. */
@@ -144,13 +146,13 @@ const words: Field<string | undefined> = optional(filledText);
 const day: Field<Date | string | undefined> = optional(dayField);
 
 /** Two that say the same thing in two ways would contradict each other. */
-function oneWay(params: AnomalyListParams): Issue | undefined {
+function oneWay(params: AnomalyListParams | AnomalyGateParams): Issue | undefined {
   const pairs = [
     ["asset", "container"],
     ["isOpen", "status"],
     ["since", "startDate"],
   ] as const;
-  const both = pairs.find((pair) => pair.every((name) => params[name] !== undefined));
+  const both = pairs.find((pair) => pair.every((name) => (params as Record<string, unknown>)[name] !== undefined));
   return both && { path: [both[0]], code: "custom", message: `must not be there beside ${both[1]}` };
 }
 
@@ -189,7 +191,7 @@ export const anomalyListParams: Input<AnomalyListParams> = input(
 
 export const anomalyGateParams: Input<AnomalyGateParams> = input(
   "AnomalyGateParams",
-  { ...shared, minWeight: optional(number) },
+  { ...shared, asset: oneOrMore(assetField), minWeight: optional(number) },
   {
     also: (params) =>
       params.isOpen === false

@@ -18,12 +18,13 @@ import {
   type UnknownOption,
 } from "../../../base.js";
 import { intIdField } from "../ids.js";
+import { type OneOrMore, oneOrMore } from "./params.js";
 import { RULE_TYPES, type RuleType } from "./rule-types.js";
 
 /** Which checks must pass. At least one of `asset`, `checks`, `tags` and `rules` must be told. */
 export interface RequirePassingParams {
-  /** The container: its id, or `datastore.container`. */
-  asset?: AssetRef | undefined;
+  /** The container: its id, or `datastore.container`. Several, each of which must pass, are read together. */
+  asset?: OneOrMore<AssetRef> | undefined;
   /** By id: these alone, whatever their status. Not with `tags` or `rules`. */
   checks?: readonly (string | number)[] | undefined;
   /** Those that have one of these tags. A tag that no active check among them has makes the gate unknown. */
@@ -57,7 +58,7 @@ function scopeIssue(params: RequirePassingParams): Issue | undefined {
 export const requirePassingParams: Input<RequirePassingParams> = input<RequirePassingParams>(
   "RequirePassingParams",
   {
-    asset: optional(assetField),
+    asset: oneOrMore(assetField),
     checks: ids,
     tags: optional(filledList(filledText)),
     rules: optional(filledList(open(...RULE_TYPES))),
@@ -66,15 +67,16 @@ export const requirePassingParams: Input<RequirePassingParams> = input<RequirePa
   { also: scopeIssue },
 );
 
-/** How a gate over the checks of a container goes about it. */
+/** How a gate over the checks of containers goes about it. */
 export interface CheckGateOptions extends RequestOptions, UnknownOption {
   /**
    * True: the container is scanned first, and what that scan asserts counts. The scan asserts all active checks of the
    * container, opens anomalies and closes those of checks that pass. Where it does not succeed, passes of it show nothing.
+   * Several containers take one scan for each of their datastores.
    * Default: the last assertions count.
    */
   run?: boolean | undefined;
-  /** The most to wait for that scan, in milliseconds. Only with `run`. Default: 30 minutes. */
+  /** The most to wait for a scan, in milliseconds. Only with `run`. Default: 30 minutes. */
   waitMs?: number | undefined;
   /** The oldest that an assertion may be, in hours, by the server's clock. Default: any age. */
   maxAgeHours?: number | undefined;

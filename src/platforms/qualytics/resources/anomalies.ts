@@ -135,9 +135,15 @@ export class Anomalies {
    * With `since`, all of that must have happened since; what lies in the future shows nothing. Each container, check, rule and
    * tag costs a request, each datastore two.
    *
+   * Several containers are read together, and all of it must hold for each: a rule needs a check in each, and each needs one of
+   * the checks. The evidence has one observation of each, in their order. They cost a request for each hundred, one for each
+   * hundred of the anomalies of each hundred, and as many for each rule; one more for more than eight names, and one for each
+   * container that is not listed.
+   *
    * An anomaly counts unless it tells for certain that it is not meant: one of a status or type that nobody knows counts, as
-   * does one without a weight or a time. With `since` or `minWeight` anomalies are read, at most 1000 of them, the newest or
-   * weightiest first. Reading stops early where one more request, for the opposite order, shows that the platform sorts.
+   * does one without a weight or a time. With `since` or `minWeight`, and of several containers, anomalies are read, at most
+   * 1000 of them (of each hundred containers), the newest or weightiest first. Reading stops early where one more request, for
+   * the opposite order, shows that the platform sorts.
    *
    * Throws `AnomaliesFoundError` with their number when there are some, `InconclusiveError` when nothing shows that there are
    * none (unless `onUnknown: "pass"`), `NotFoundError` when there is no such container, datastore, check or tag, and

@@ -132,6 +132,10 @@ export class Checks {
    * that does not tell its container where `asset` does, an assertion older than `maxAgeHours` (or without a time), a tag or
    * rule that no active check has, and an archived container show nothing. Nothing is scanned: see `validity.requireValid`.
    *
+   * Several assets are read together, and each must pass for itself: the evidence has one observation of each, in their order,
+   * and after them those of checks that do not tell their container. They cost a request for each hundred, and one for each
+   * hundred of the checks of each hundred; one more for more than eight names, and one for each container that is not listed.
+   *
    * Throws `ChecksFailedError` when a check fails, `InconclusiveError` when nothing shows that all pass (unless
    * `onUnknown: "pass"`), `ValidationError` when nothing is told to look at or a named check is of another container than
    * `asset`, and `NotFoundError` when there is no such container or check.

@@ -57,7 +57,8 @@ export class Freshness {
    * only tighten it: the last change must then be told by a measurement that is not longer ago than that, and must not be
    * longer ago itself; for a container without a freshness check it is the only limit. An age equal to the limit passes.
    * What was never measured, or was measured too long ago, is unknown, as is what lies in the future. For one id it sends
-   * three requests, for several three for each hundred, and more for names; with `waitMs`, as many at each look.
+   * three requests, for several three for each hundred, and more for names; with `waitMs`, as many for those that are not
+   * fresh yet at each further look.
    *
    * Throws `StalenessError` when a container's data is stale (its `thresholdHours` is infinite where no limit of hours says
    * so), `InconclusiveError` when nothing shows that it is fresh (unless `onUnknown: "pass"`), `NotFoundError` when there is no such

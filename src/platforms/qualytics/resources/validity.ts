@@ -100,12 +100,15 @@ export class Validity {
    * was never asserted or is not active, an assertion older than `maxAgeHours` (or without a time), a pass by a scan that did
    * not succeed, a check that does not tell its container and an archived container show nothing.
    *
+   * Several containers are read together, as `checks.requirePassing` reads them, and each must pass for itself. With `run` they
+   * take one scan for each of their datastores, all at once.
+   *
    * Throws `ValidityError` when a rule fails, `InconclusiveError` when nothing shows that all pass (unless
    * `onUnknown: "pass"`), `ValidationError` when `rules` names one of another container or kind, `WaitTimeoutError` when the
    * scan has not ended in time, `NotFoundError` when there is no such container or check, and `UnsupportedError` for `run` with
    * an `idempotencyKey`, which the platform does not heed.
    */
-  requireValid(asset: AssetRef, options?: RequireValidOptions): Promise<GateEvidence> {
+  requireValid(asset: AssetRef | readonly AssetRef[], options?: RequireValidOptions): Promise<GateEvidence> {
     return requireValid(this.#http, asset, options);
   }
 }

@@ -15,7 +15,7 @@ export interface CheckChoice {
 }
 
 /**
- * Puts the checks of a datastore into an export. UIDs and paths are found for all of them, whatever is chosen: a check must
+ * Puts the checks of a datastore into an export, and tells of every one that is. UIDs and paths are found for all of them, whatever is chosen: a check must
  * not get another's UID because that one is left out.
  */
 export async function addChecks(
@@ -24,6 +24,7 @@ export async function addChecks(
   datastore: number,
   folder: string,
   choice: CheckChoice = {},
+  onFile?: (path: string) => void,
 ): Promise<void> {
   into.count("checks");
   const isArchived = choice.status?.toLowerCase() === "archived";
@@ -41,6 +42,7 @@ export async function addChecks(
     const path = pathOf(check.id);
     const references = new References(deployment, (message) => into.warn(message, path));
     into.add("checks", path, await portableCheck(record, uids.get(check.id) as string, references));
+    onFile?.(path);
   }
   for (const { id, otherId, uid, given } of collisions)
     if (chosen.has(id))

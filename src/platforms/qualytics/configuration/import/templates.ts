@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../../../../base.js";
 import { BY_ID } from "../deployment.js";
 import { ruleOf } from "../portable/checks.js";
+import type { ConfigProgress } from "../types.js";
 import { asMap, asText, idOf, namesOf, type Wire } from "../wire.js";
 import { type ImportRun, rethrowEnd } from "./run.js";
 import { createOnce } from "./write.js";
@@ -22,6 +23,7 @@ export async function importTemplateRecords(
   const tally = run.tally("checks");
   const known = new Set(run.isDry ? [] : (await run.records.all(TEMPLATES.path, TEMPLATES.query)).map(idOf));
   for (const [at, record] of records.entries()) {
+    let outcome: ConfigProgress["outcome"] = "created";
     try {
       const body = templateBody(asMap(record));
       if (!run.isDry) {
@@ -36,7 +38,9 @@ export async function importTemplateRecords(
     } catch (error) {
       rethrowEnd(error);
       tally.fail(place(at), error);
+      outcome = "failed";
     }
+    run.settings.onProgress?.({ type: "checks", file: place(at), outcome });
   }
 }
 
