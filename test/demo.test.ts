@@ -29,7 +29,9 @@ describe.concurrent("npm run demo", { timeout: 60_000 }, () => {
     expect(printed).toContain(
       "StalenessError: snowflake.prod.warehouse.orders is stale: 30.0 h old, the limit is 6.0 h",
     );
-    expect(printed).toMatch(/refreshing █+ 100 %/);
+    expect(printed).toMatch(
+      /^ {3}refreshing {1,3}\d+ % {2}(pending|running)\n(.*\n)* {3}refreshing 100 % {2}completed$/m,
+    );
     expect(printed).toContain("[schema_change 8f0e1c1a-3d0b-4f55-8f5d-2f6a0c9b7e11]");
     expect(printed).toContain("Report: the orders may be loaded");
     expect(code).toBe(0);
@@ -50,6 +52,15 @@ describe.concurrent("npm run demo", { timeout: 60_000 }, () => {
     expect(printed).toContain("the next run reads ids above 2000, up to 2600");
     expect(printed).toContain("✓ load orders is fresh");
     expect(printed).toContain("✗ StalenessError: load orders is stale: 25.0 h old");
+    expect(code).toBe(0);
+  });
+
+  it("-- qualytics follows its operations, and keeps its checks as files", async () => {
+    const { code, printed } = await demo(["qualytics"]);
+    expect(printed).toMatch(/^ {3}sync {5}running\n {3}sync {4}100 % {2}succeeded$/m);
+    expect(printed).toContain("   scan     33 %  running, 1 of 3 containers\n");
+    expect(printed).toContain("   scan    100 %  succeeded, 3 of 3 containers\n   1 anomaly was identified");
+    expect(printed).toContain("3 files, 0 differ");
     expect(code).toBe(0);
   });
 

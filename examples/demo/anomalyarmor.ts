@@ -2,18 +2,7 @@ import { Client, type GateEvidence, StalenessError, systemClock } from "dqgate";
 import { type AnomalyArmorClient, anomalyArmor, type EvidenceCapsule } from "dqgate/anomalyarmor";
 import { listen } from "dqgate/node";
 import { type AnomalyArmorEmulator, emulateAnomalyArmor } from "dqgate/testing";
-import {
-  heading,
-  lineOf,
-  paint,
-  progressBar,
-  type ReportLine,
-  report,
-  say,
-  showError,
-  showEvidence,
-  table,
-} from "./screen.js";
+import { bar, heading, lineOf, paint, type ReportLine, report, say, showError, showEvidence, table } from "./screen.js";
 
 const ORDERS = "snowflake.prod.warehouse.orders";
 const INVESTIGATION = "5c1d2f60-7a2e-4b9e-9a51-0e7d6a3f4b21";
@@ -162,15 +151,11 @@ async function freshOrders(client: AnomalyArmorClient): Promise<GateEvidence> {
 
 async function refresh(client: AnomalyArmorClient): Promise<void> {
   const { jobId } = await client.freshness.refresh(ORDERS);
-  const bar = progressBar("refreshing");
+  const { onProgress, stop } = bar("refreshing");
   try {
-    await client.jobs.waitForJob(jobId, {
-      timeoutMs: 60_000,
-      pollIntervalMs: 150,
-      onProgress: ({ progress, status }) => bar.update(progress ?? 0, status),
-    });
+    await client.jobs.waitForJob(jobId, { timeoutMs: 60_000, pollIntervalMs: 150, onProgress });
   } finally {
-    bar.stop();
+    stop();
   }
 }
 

@@ -3,18 +3,7 @@ import { listen } from "dqgate/node";
 import { type Operation, type QualyticsClient, qualytics, type RunBody } from "dqgate/qualytics";
 import { type ConfigFiles, exportChecks, importChecks } from "dqgate/qualytics/config";
 import { emulateQualytics, type QualyticsEmulator, VirtualClock } from "dqgate/testing";
-import {
-  heading,
-  lineOf,
-  paint,
-  progressBar,
-  type ReportLine,
-  report,
-  say,
-  showError,
-  showEvidence,
-  table,
-} from "./screen.js";
+import { bar, heading, lineOf, paint, type ReportLine, report, say, showError, showEvidence, table } from "./screen.js";
 
 const SHOP = 1;
 const LAKE = 2;
@@ -136,21 +125,11 @@ async function copyChecks(client: QualyticsClient, emulator: QualyticsEmulator):
 /** Starts an operation, and follows it. */
 async function run(client: QualyticsClient, body: RunBody): Promise<Operation> {
   const started = await client.operations.run(body);
-  const bar = progressBar(body.type.padEnd(7));
-  const seen: string[] = [];
+  const { onProgress, stop } = bar(body.type.padEnd(7), client.clock);
   try {
-    const ended = await client.operations.waitForOperation(started.id, {
-      onProgress: ({ progress, state }) => {
-        const share = progress?.total ? (100 * progress.done) / progress.total : 0;
-        bar.update(state === "succeeded" ? 100 : Math.round(share), state);
-        const told = progress === null ? state : `${state} (${progress.done} of ${progress.total} ${progress.unit})`;
-        if (told !== seen.at(-1)) seen.push(told);
-      },
-    });
-    return ended;
+    return await client.operations.waitForOperation(started.id, { onProgress });
   } finally {
-    bar.stop();
-    say(paint("dim", `   ${seen.join(", ")}`));
+    stop();
   }
 }
 

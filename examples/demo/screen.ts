@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
-import cliProgress from "cli-progress";
-import type { DqgateError, GateEvidence, Verdict } from "dqgate";
+import type { Clock, DqgateError, GateEvidence, Verdict } from "dqgate";
+import { type ProgressBar, progressBar } from "dqgate/node";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -46,22 +46,9 @@ export function showError(error: DqgateError): void {
   say(paint("dim", `     kind ${error.kind} · code ${error.code} · retryable ${error.retryable}`));
 }
 
-/** A bar that follows a percentage: redrawn in a terminal, a line now and then elsewhere. */
-export function progressBar(label: string): { update(percent: number, state: string): void; stop(): void } {
-  const bar = new cliProgress.SingleBar(
-    {
-      format: `   ${label} {bar} {percentage} %  {state}`,
-      barsize: 30,
-      hideCursor: true,
-      noTTYOutput: true,
-      notTTYSchedule: 700,
-      emptyOnZero: true,
-    },
-    cliProgress.Presets.shades_classic,
-  );
-  bar.start(100, 0, { state: "" });
-  return { update: (percent, state) => bar.update(percent, { state }), stop: () => bar.stop() };
-}
+/** A bar on standard output, since that is what the demo is about; lines where that is no terminal. */
+export const bar = (label: string, clock?: Clock): ProgressBar =>
+  progressBar(`   ${label}`, { stream: process.stdout, intervalMs: 700, clock });
 
 export interface ReportLine {
   condition: string;

@@ -20,8 +20,10 @@ export interface EndRunsOptions {
 const SIGNALS: readonly EndSignal[] = ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGBREAK", "SIGUSR2"];
 /** Marks this package's listeners, those of its other copies included. */
 const OWN = Symbol.for("dqgate.endRunsOnSignals");
+/** Marks listeners that tidy up and decide nothing, such as those of progress bars. */
+export const TIDIES: unique symbol = Symbol.for("dqgate.tidies");
 
-type Listener = ((signal: EndSignal) => void) & { readonly [OWN]?: true };
+type Listener = ((signal: EndSignal) => void) & { readonly [OWN]?: true; readonly [TIDIES]?: true };
 
 /**
  * From here on a signal that ends the process stops the work that these clients track first: each run is ended as failed,
@@ -68,7 +70,8 @@ export function endRunsOnSignals(
   return release;
 }
 
-const listenersOf = (signal: EndSignal): readonly Listener[] => process.listeners(signal) as unknown as Listener[];
+const listenersOf = (signal: EndSignal): readonly Listener[] =>
+  (process.listeners(signal) as unknown as Listener[]).filter((one) => one[TIDIES] !== true);
 
 const exitCode = (signal: EndSignal): number => 128 + (constants.signals[signal] ?? 0);
 
