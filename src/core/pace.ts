@@ -8,12 +8,15 @@ const MARGIN_MS = 50;
 const TRUSTED_MS = 300_000;
 /** What is left of a rate that was refused although it was kept to: others use it too. */
 const BACKING_OFF = 0.8;
+/** A rate that was slowed down is trusted no further than this, and grows back a tenth at a time after so many windows. */
+const BELIEVED = 0.95;
+const CLEAN_WINDOWS = 10;
 /** A rate that nobody is sure of grows by this much with each window that goes well, or doubles. */
 const LEAST_GROWTH = 8;
 
 /** A request that may be sent, from a moment on. */
 export interface Slot {
-  readonly at: number;
+  at: number;
   /** Which of the rates it was worked out by. */
   readonly rate: Rate | null;
   /** Whether its request has been sent. */
@@ -28,6 +31,8 @@ interface Rate {
   readonly isFirm: boolean;
   /** When it was learned, or has grown. */
   readonly since: number;
+  /** How far it may grow back where it was slowed down. */
+  readonly most: number;
 }
 
 /** The time in which the requests were sent of which the server took some and refused others. */
@@ -110,6 +115,12 @@ export class Pace {
     return slot;
   }
 
+  /** The request of a place goes out now, which may be a while after the place was given. */
+  sent(slot: Slot): void {
+    slot.at = this.#now();
+    slot.isSent = true;
+  }
+
   /** Gives a place back: its request is not sent, or was refused. */
   release(slot: Slot): void {
     const at = this.#slots.lastIndexOf(slot);
@@ -148,7 +159,8 @@ export class Pace {
     const windowMs = Math.max(to - from, 1);
     // None was taken: somebody else uses the rate up, and it is not known.
     const isKnown = taken > 0 || isSecond;
-    this.#set(isKnown ? { count, windowMs, isFirm: isSecond || taken >= refused, since: now } : null, now);
+    const isFirm = isSecond || taken >= refused;
+    this.#set(isKnown ? { count, windowMs, isFirm, since: now, most: count } : null, now);
   }
 
   /** Those that wait for a place look for another one, by the new rate. */
@@ -165,9 +177,10 @@ export class Pace {
       return;
     }
     // It begins when the server takes requests again.
-    const { count, windowMs, isFirm, since } = this.#rate;
-    if (isFirm || now < Math.max(since, this.#openAt) + windowMs) return;
-    this.#set({ count: Math.max(count * 2, count + LEAST_GROWTH), windowMs, isFirm, since: now }, now);
+    const { count, windowMs, isFirm, since, most } = this.#rate;
+    if (now < Math.max(since, this.#openAt) + windowMs * (isFirm ? CLEAN_WINDOWS : 1)) return;
+    const grown = isFirm ? Math.min(most, count + Math.ceil(most / 10)) : Math.max(count * 2, count + LEAST_GROWTH);
+    if (grown > count) this.#set({ ...this.#rate, count: grown, since: now }, now);
   }
 
   /** When the window has room again. */
@@ -193,7 +206,10 @@ export class Pace {
 }
 
 /** A rate that was refused although it was kept to. */
-const slower = ({ count, windowMs }: Rate, since: number): Rate =>
-  count > 1
-    ? { count: Math.max(1, Math.floor(count * BACKING_OFF)), windowMs, isFirm: true, since }
-    : { count, windowMs: windowMs / BACKING_OFF, isFirm: true, since };
+const slower = ({ count, windowMs }: Rate, since: number): Rate => ({
+  count: Math.max(1, Math.floor(count * BACKING_OFF)),
+  windowMs: count > 1 ? windowMs : windowMs / BACKING_OFF,
+  isFirm: true,
+  since,
+  most: Math.max(1, Math.floor(count * BELIEVED)),
+});

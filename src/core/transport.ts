@@ -166,7 +166,7 @@ export class Transport {
       logger.debug(`${label}: attempt ${attempts}`);
       const place = slot as Slot;
       const onSend = (): void => {
-        place.isSent = true;
+        this.#pace.sent(place);
         call.onAttempt?.();
       };
       try {

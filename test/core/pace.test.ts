@@ -133,6 +133,17 @@ describe("a server that refuses for its rate", () => {
     expect(world.armor.requests.length - before).toBeLessThanOrEqual(14);
   });
 
+  it("once more, by chance, is soon asked for as much as before", async () => {
+    const world = emulated({ assets, rateLimit: PER_SECOND });
+    await refusedOf(world, 20);
+    world.armor.failNext({ kind: "status", status: 429, retryAfter: 1 });
+    await refusedOf(world, 10);
+    expect((await refusedOf(world, 300)).refused).toBeLessThanOrEqual(2);
+    const { refused, seconds } = await refusedOf(world, 100);
+    expect(refused).toBeLessThanOrEqual(1);
+    expect(seconds).toBeLessThan(12.5);
+  });
+
   it("does not count what was never sent", async () => {
     const world = emulated({ assets, rateLimit: { perMinute: 100_000, perSecond: 2 } });
     await refusedOf(world, 4);
