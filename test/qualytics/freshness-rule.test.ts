@@ -92,7 +92,10 @@ describe("the freshness rule", () => {
     { is_template: true },
     { deleted_at: "2026-01-05T00:00:00Z" },
     { rule_type: "volumetric" },
+    { rule_type: "NotNull" },
     { status: "Draft" },
+    { status: "DRAFT" },
+    { status: "discarded" },
     { container: { id: 2 } },
   ])("passes over a check with %j, where a server lists it all the same", async (fields) => {
     const here = fresh();
@@ -108,4 +111,40 @@ describe("the freshness rule", () => {
       expect(await here.client.freshness.get(1)).toMatchObject({ status: "stale", checks: [{ id: 1 }, { id: 9 }] });
     },
   );
+
+  const unknowns = [
+    { status: "ACTIVE" },
+    { status: "active" },
+    { status: "Paused" },
+    { status: "" },
+    { rule_type: "Freshness" },
+    { rule_type: "recency" },
+  ];
+
+  /** The only check of the container, with a word that is not known. */
+  const worded = (fields: object): World => {
+    const here = fresh();
+    const change = (body: unknown): object => {
+      const page = body as { items: object[] };
+      return { ...page, items: page.items.map((one) => ({ ...one, ...fields })) };
+    };
+    here.server.failNext({ kind: "change", change }, { on: "GET /quality-checks" });
+    return here;
+  };
+
+  it.each(unknowns)("closes on a check with %j that fails", async (fields) => {
+    const { client } = worded({ ...fields, is_passing: false });
+    const error = await failure(client.freshness.requireFresh(1, { maxAgeHours: 24, onUnknown: "pass" }));
+    expect(error).toMatchObject({ name: "StalenessError", message: "1 is stale: its freshness check 1 fails" });
+  });
+
+  it.each(unknowns)("learns nothing from a check with %j that passes", async (fields) => {
+    const [[field, value]] = Object.entries(fields) as [[string, string]];
+    const error = await failure(worded(fields).client.freshness.requireFresh(1, { maxAgeHours: 24 }));
+    expect(error).toMatchObject({
+      name: "InconclusiveError",
+      message: expect.stringContaining("known"),
+      evidence: { seen: [{ field, value }], statuses: [{ unknownBecause: "unreadable" }] },
+    });
+  });
 });

@@ -31,12 +31,13 @@ describe("freshness.get", () => {
     });
     expect(paths(here)).toEqual(["/containers/1", "/quality-checks", "/anomalies"]);
     const [, checks, anomalies] = here.server.requests;
-    expect(checks?.query).toEqual({ rule_type: "freshness", container: "1", size: "100", page: "1" });
+    expect(checks?.query).toEqual({ rule_type: "freshness", container: "1", size: "100", page: "1", sort_id: "asc" });
     expect(anomalies?.query).toEqual({
       rule_type: "freshness",
       container: "1",
       size: "100",
       page: "1",
+      sort_id: "asc",
       status: ["Active", "Acknowledged"],
     });
   });

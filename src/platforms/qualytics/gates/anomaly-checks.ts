@@ -3,6 +3,7 @@ import { checkById } from "../check-changes.js";
 import { type QualityCheck, qualityCheckModel } from "../models/checks.js";
 import { elsewhere, examined, isRefusal, isThere, type Looking, unknown } from "./anomaly-evidence.js";
 import { MOST } from "./container-chunks.js";
+import { eachOnce } from "./freshness-reader.js";
 
 const CHECKS = path`/quality-checks`;
 
@@ -67,7 +68,8 @@ export async function ruleObservations(
   const each = (observation: (container: number) => Observation): Map<number, Observation> =>
     new Map(containers.map((container) => [container, observation(container)]));
   try {
-    const items = await http.page(CHECKS, qualityCheckModel, request, { encode: () => query }).toArray();
+    const rows = await http.page(CHECKS, qualityCheckModel, request, { encode: () => query }).toArray();
+    const items = eachOnce(http, CHECKS.template, rows);
     return each((container) => judgeRule(rule, items, { containers: [container], datastores }, looking));
   } catch (error) {
     const observation = refused(rule, error);

@@ -19,7 +19,7 @@ import {
   freshnessContainerModel,
 } from "../models/freshness.js";
 import { MOST } from "./container-chunks.js";
-import { type FreshnessFacts, freshnessRuling } from "./freshness-rule.js";
+import { type FreshnessFacts, freshnessRuling, isPassedOver } from "./freshness-rule.js";
 
 /** A container, and all that speaks of its freshness. */
 export interface Evidence {
@@ -84,13 +84,15 @@ export async function withEvidence(
 ): Promise<Evidence[]> {
   if (containers.length === 0) return [];
   const ids = containers.map(({ id }) => id);
-  const about = { rule_type: "freshness", container: ids, size: MOST };
+  // By id, so that what is made meanwhile moves nothing to another page.
+  const about = { rule_type: "freshness", container: ids, size: MOST, sort_id: "asc" };
   const checks = await http.page(CHECKS, freshnessCheckModel, next(), { encode: () => about }).toArray();
   const anomalies = await http
     .page(ANOMALIES, freshnessAnomalyModel, next(), { encode: () => ({ ...about, status: OPEN }) })
     .toArray();
-  const inForce = byContainer(http, CHECKS.template, ids, checks.filter(isInForce));
-  const open = byContainer(http, ANOMALIES.template, ids, anomalies.filter(isOpen));
+  const listed = eachOnce(http, CHECKS.template, checks).filter((check) => !isPassedOver(check));
+  const inForce = byContainer(http, CHECKS.template, ids, listed);
+  const open = byContainer(http, ANOMALIES.template, ids, eachOnce(http, ANOMALIES.template, anomalies).filter(isOpen));
   return containers.map((container) => ({
     container,
     checks: inForce.get(container.id) ?? [],
@@ -98,10 +100,18 @@ export async function withEvidence(
   }));
 }
 
-const isInForce = ({ ruleType, status, isTemplate, deletedAt }: FreshnessCheck): boolean =>
-  ruleType === "freshness" && (status ?? "Active") === "Active" && isTemplate !== true && deletedAt === null;
-
 const isOpen = ({ status }: FreshnessAnomaly): boolean => !CLOSED.includes(status ?? "");
+
+/** Rows of all pages of a list. One that is there twice has pushed out another one, so that the list is refused. */
+export function eachOnce<T extends { readonly id: number }>(
+  { platform }: Http,
+  template: string,
+  rows: readonly T[],
+): readonly T[] {
+  if (new Set(rows.map(({ id }) => id)).size === rows.length) return rows;
+  const message = "a row is listed twice: the list changed while it was read";
+  throw new ResponseValidationError(message, [], { platform, operation: `GET ${template}` });
+}
 
 /** Rows by the container that they are about. One that tells none would be lost, where several containers are asked for. */
 function byContainer<T extends FreshnessCheck | FreshnessAnomaly>(

@@ -1,5 +1,6 @@
 import { HOUR_MS, hoursText, SAME_TIME_HOURS } from "../../../base.js";
 import type { FreshnessAnomaly, FreshnessCheck, FreshnessUnknown } from "../models/freshness.js";
+import { RULE_TYPES } from "../models/rule-types.js";
 
 /** What the rule looks at. */
 export interface FreshnessFacts {
@@ -9,8 +10,11 @@ export interface FreshnessFacts {
   /** When the data was measured last, and when it had last changed by then; null where that is not told. */
   readonly measuredAt: Date | null;
   readonly modifiedAt: Date | null;
-  /** Those in force. */
-  readonly checks: readonly Pick<FreshnessCheck, "id" | "isPassing" | "lastAsserted" | "limitHours">[];
+  /** All but those that are passed over. */
+  readonly checks: readonly Pick<
+    FreshnessCheck,
+    "id" | "ruleType" | "status" | "isPassing" | "lastAsserted" | "limitHours"
+  >[];
   /** Those that are open. */
   readonly anomalies: readonly Pick<FreshnessAnomaly, "id" | "status" | "createdAt">[];
 }
@@ -32,12 +36,26 @@ export interface FreshnessRuling {
 const MODIFIED = "latest_observability_measurement.last_modification_time";
 const MEASURED = "latest_observability_measurement.measurement_time";
 
+const RULE = "freshness";
+const IN_FORCE = "Active";
+const NOT_IN_FORCE: ReadonlySet<string> = new Set(["draft", "invalid", "discarded"]);
+const OTHER_RULES: ReadonlySet<string> = new Set(
+  RULE_TYPES.map((rule) => rule.toLowerCase()).filter((rule) => rule !== RULE),
+);
+
+/** Whether a check says nothing here. By known words alone: one in words that are not known may be in force, and fail. */
+export const isPassedOver = ({ ruleType, status, isTemplate, deletedAt }: FreshnessCheck): boolean =>
+  OTHER_RULES.has(ruleType.toLowerCase()) ||
+  NOT_IN_FORCE.has((status ?? IN_FORCE).toLowerCase()) ||
+  isTemplate === true ||
+  deletedAt !== null;
+
 /**
  * The rule, in one place. Of all that speaks, the worst holds: stale before unknown, unknown before fresh.
  *
  * - An open freshness anomaly makes a container stale, and so does a freshness check that fails; whatever its age is.
- * - A check that was never asserted, was asserted longer ago than its own limit, or has no limit that can be read, leaves it
- *   unknown. One that passes speaks for it, unless a later measurement that is not older than the check's limit shows that
+ * - A check that was never asserted, was asserted longer ago than its own limit, has no limit that can be read, or is of a
+ *   status or a rule that is not known, leaves it unknown. One that passes speaks for it, unless a later measurement that is not older than the check's limit shows that
  *   the data has outgrown that limit since: then it is stale. Where no later one tells, and the last change that is known is
  *   over the limit by now, it is unknown; unless the check passed when that change was over the limit already, which shows a
  *   later one.
@@ -68,13 +86,18 @@ function byAnomaly({ id, status, createdAt }: FreshnessFacts["anomalies"][number
 }
 
 function byCheck(check: Check, facts: FreshnessFacts, now: number): FreshnessRuling {
-  const { id, isPassing, lastAsserted, limitHours } = check;
+  const { id, ruleType, status, isPassing, lastAsserted, limitHours } = check;
   const what = `its freshness check ${id}`;
   if (isPassing === false) return stale(`${what} fails`, limitHours, "is_passing", false, lastAsserted);
   if (isPassing === null || lastAsserted === null)
     return unknown("never_asserted", `${what} was never asserted`, "is_passing", null, null);
   const unreadable = (why: string): FreshnessRuling =>
     unknown("unreadable", `${what} ${why}`, "last_asserted", null, lastAsserted);
+  // No scan may assert it any more, or it may be about something else.
+  if ((status ?? IN_FORCE) !== IN_FORCE)
+    return unknown("unreadable", `${what} is ${status}, which is not known`, "status", status, lastAsserted);
+  if (ruleType !== RULE)
+    return unknown("unreadable", `${what} is of the unknown rule ${ruleType}`, "rule_type", ruleType, lastAsserted);
   if (limitHours === null) return unreadable("has no limit that can be read");
   const asserted = hoursSince(lastAsserted, now);
   if (asserted < -SAME_TIME_HOURS) return unreadable("was asserted in the future");
