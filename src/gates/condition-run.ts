@@ -6,6 +6,9 @@ import type { CheckedCondition } from "./condition.js";
 import { TimeLimit } from "./time-limit.js";
 import { type Finding, finding, findingOf, findingOfError } from "./verdict-of.js";
 
+/** The longest wait before a repeat where there is no deadline. */
+const LONGEST_WAIT_MS = 15 * 60_000;
+
 /** What conditions share while they run. */
 export interface ConditionRun {
   readonly operation: string;
@@ -80,7 +83,9 @@ function waitBefore(
   if (time.signal.aborted) return null;
   const backoff = shared.random() * Math.min(BACKOFF.capMs, BACKOFF.firstMs * 2 ** (attempt - 1));
   const wait = Math.max(backoff, delayAsked(error) ?? 0);
-  return wait < Math.min(time.left(), shared.time.left()) ? wait : null;
+  const left = Math.min(time.left(), shared.time.left());
+  // Without a deadline nobody waits as long as a server likes.
+  return wait < left && (left < Number.POSITIVE_INFINITY || wait <= LONGEST_WAIT_MS) ? wait : null;
 }
 
 /** Why all ended: its time is over, or it was ended from outside. */

@@ -81,7 +81,11 @@ export class Healing<S extends FreshnessStatus> {
     for (let ill = this.#ill(); ill.length > 0 && deadline.left() > 0; ill = this.#ill()) {
       const asked = ill.reduce((most, { delayMs }) => Math.max(most, delayMs), 0);
       await deadline.sleep(Math.max(this.#pollIntervalMs, asked), this.#request.signal);
-      await this.#look(ill, () => this.#within(deadline.left()), WAIT.mostErrors);
+      const next = (): RequestOptions => this.#within(deadline.left());
+      await this.#look(ill, next, WAIT.mostErrors);
+      // The others may have grown old while the last ones were waited for.
+      const others = this.#patients.filter((one) => !ill.includes(one));
+      if (this.#ill().length === 0 && others.length > 0) await this.#look(others, next, WAIT.mostErrors);
     }
     return this.#patients.map(settled);
   }

@@ -93,6 +93,10 @@ async function lookAtConditions(
   const startedAt = clock.now();
   const broken = new AbortController();
   let breach: { readonly error: unknown } | undefined;
+  const breakOff = (thrown: unknown): void => {
+    breach ??= { error: thrown };
+    broken.abort();
+  };
   let done = 0;
   const ends: OnEnd[] = [signalEnd(broken.signal), ...(signal === undefined ? [] : [signalEnd(signal)])];
   const time = new TimeLimit(clock, timeoutMs, ends);
@@ -102,10 +106,10 @@ async function lookAtConditions(
       const entry = conditionReport(condition, looked);
       done += 1;
       try {
-        if (breach === undefined) onProgress?.({ done, total: checked.length, condition: entry });
+        const told: unknown = breach === undefined && onProgress?.({ done, total: checked.length, condition: entry });
+        if (told instanceof Promise) told.catch(breakOff); // Nobody else would hear of it.
       } catch (thrown) {
-        breach ??= { error: thrown };
-        broken.abort();
+        breakOff(thrown);
       }
       return { entry, error: looked.error };
     });

@@ -25,13 +25,12 @@ export class TimeLimit {
   #end(clock: Clock, ms: number): OnEnd {
     return (stop) => {
       const taken = new AbortController();
-      clock.sleep(ms, taken.signal).then(
-        () => {
-          this.#isOver = true;
-          stop();
-        },
-        () => undefined, // It was taken back.
-      );
+      const end = (): void => {
+        if (taken.signal.aborted) return; // It was taken back.
+        this.#isOver = true;
+        stop();
+      };
+      clock.sleep(ms, taken.signal).then(end, end); // A clock that fails leaves no time.
       return () => taken.abort();
     };
   }

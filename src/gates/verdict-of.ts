@@ -3,6 +3,7 @@ import { redactText } from "../core/redact.js";
 import { DqgateError, GateError } from "../errors/index.js";
 import type { WorkState } from "../portable.js";
 import type { Outcome } from "../reports/report.js";
+import { isLetThrough } from "./conclude.js";
 import { type GateEvidence, type Observation, type Verdict, withExplanation } from "./evidence.js";
 
 /** What a condition came to. */
@@ -31,7 +32,7 @@ export function findingOf(result: unknown): Finding {
   if (result === true) return finding("pass", "it is true");
   if (result === false) return finding("fail", "it is false");
   const evidence = evidenceIn(result);
-  if (evidence !== null) return ofEvidence(evidence);
+  if (evidence !== null) return ofEvidence(evidence, isLetThrough(result as object));
   if (isWork(result)) return ofWork(result);
   return finding("unknown", `it gave no evidence, but ${kindOf(result)}`);
 }
@@ -60,24 +61,40 @@ function safeText(text: string): string {
   return safe.length <= LONGEST_REASON ? safe : `${safe.slice(0, LONGEST_REASON).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
-function ofEvidence(evidence: GateEvidence): Finding {
+function ofEvidence(evidence: GateEvidence, isLet: boolean): Finding {
   const { verdict, reason, seen } = evidence;
   if (verdict === "fail") return finding("fail", reason, evidence);
-  // A gate gives such evidence, in the place of an error, only where its caller said `onUnknown: "pass"`.
   if (verdict === "unknown")
-    return finding("pass", `nothing shows it, and it passes as onUnknown says: ${reason}`, evidence);
-  return seen.length === 0
-    ? finding("unknown", `its evidence shows nothing: ${reason}`, evidence)
-    : finding("pass", reason, evidence);
+    return isLet
+      ? finding("pass", `nothing shows it, and it passes as onUnknown says: ${reason}`, evidence)
+      : finding("unknown", reason, evidence);
+  const seenVerdicts = seen.map((one) => one.verdict);
+  if (seenVerdicts.includes("fail")) return finding("unknown", `its evidence contradicts itself: ${reason}`, evidence);
+  return seenVerdicts.includes("pass")
+    ? finding("pass", reason, evidence)
+    : finding("unknown", `its evidence shows nothing: ${reason}`, evidence);
+}
+
+const wordsOf = (thrown: Error): string =>
+  `${readable(() => thrown.name) ?? "an error"}: ${readable(() => thrown.message) ?? "it cannot be read"}`;
+
+/** A text of a foreign object, which may throw where it is read. */
+function readable(read: () => unknown): string | undefined {
+  try {
+    const told = read();
+    return typeof told === "string" ? told : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** An error of the caller's own function. Its message may hold anything; where it was thrown is worth knowing. */
 function foreignError(thrown: unknown): DqgateError {
   const isError = thrown instanceof Error;
-  const told = isError ? `${thrown.name}: ${thrown.message}` : `what was thrown is no error, but ${kindOf(thrown)}`;
+  const told = isError ? wordsOf(thrown) : `what was thrown is no error, but ${kindOf(thrown)}`;
   const error = new DqgateError("condition_failed", "config", `the condition failed: ${safeText(told)}`);
-  if (isError && typeof thrown.stack === "string")
-    Object.defineProperty(error, "stack", { value: redactText(thrown.stack).slice(0, LONGEST_STACK) });
+  const stack = isError ? readable(() => thrown.stack) : undefined;
+  if (stack !== undefined) Object.defineProperty(error, "stack", { value: redactText(stack).slice(0, LONGEST_STACK) });
   return error;
 }
 
@@ -141,9 +158,11 @@ interface Work {
 
 function isWork(value: unknown): value is Work {
   if (!isRecord(value) || !STATES.includes(value.state)) return false;
-  const isOperation = typeof value.isTerminal === "boolean" && "id" in value && typeof value.type === "string";
-  return isOperation || ("jobId" in value && typeof value.status === "string");
+  const isOperation = typeof value.isTerminal === "boolean" && isId(value.id) && typeof value.type === "string";
+  return isOperation || (isId(value.jobId) && typeof value.status === "string");
 }
+
+const isId = (value: unknown): boolean => typeof value === "number" || (typeof value === "string" && value !== "");
 
 function ofWork(work: Work): Finding {
   const what = work.jobId === undefined ? `${work.type} ${work.id}` : `job ${work.jobId}`;
@@ -151,8 +170,8 @@ function ofWork(work: Work): Finding {
   const told = typeof why === "string" && why !== "" ? `: ${why}` : "";
   if (work.state === "failed" || work.state === "aborted")
     return finding("fail", `${what} ${pastOf(work.state)}${told}`);
-  if (work.state !== "succeeded" || work.isTerminal === false)
-    return finding("unknown", `nothing shows that ${what} succeeded: it is ${work.state}`);
+  const isDone = work.state === "succeeded" && work.isTerminal !== false && (work.error ?? null) === null;
+  if (!isDone) return finding("unknown", `nothing shows that ${what} succeeded: it is ${work.state}`);
   const warnings = Array.isArray(work.warnings) ? work.warnings : [];
   return finding("pass", `${what} succeeded${warnings.length === 0 ? "" : `, with a warning: ${warnings.join("; ")}`}`);
 }

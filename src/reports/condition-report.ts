@@ -13,14 +13,15 @@ interface Told {
   readonly elapsedMs: number;
 }
 
-/** The entry of a condition in its report. */
+/** The entry of a condition in its report. Its name is masked here, once for all that is made of it: it may be an address. */
 export function conditionReport(
   { name, severity }: { readonly name: string; readonly severity: Severity },
   { outcome, reason, evidence, error, attempts, elapsedMs }: Told,
 ): ConditionReport {
   const requests = evidence?.requests ?? null;
   const reported = error === null ? null : reportedError(error);
-  return { name, severity, outcome, reason, evidence, error: reported, attempts, requests, elapsedMs };
+  const safe = redactText(name);
+  return { name: safe, severity, outcome, reason, evidence, error: reported, attempts, requests, elapsedMs };
 }
 
 const reportedError = (error: DqgateError): ReportedError => ({

@@ -1,3 +1,4 @@
+import { type GateEvidence, withExplanation } from "../gates/evidence.js";
 import { checkedOptions } from "./options.js";
 import type { ConditionReport, GateReport } from "./report.js";
 import { isClosing, isWarning, outcomeText, reasonText } from "./words.js";
@@ -7,6 +8,9 @@ export interface JunitOptions {
   /** The name of the suite, and of the class of every case. Default: `dqgate`. */
   suite?: string | undefined;
 }
+
+/** Observations that pass, of one condition: a batch may have thousands, which would bury those that do not. */
+const MOST_PASSING = 20;
 
 /**
  * A report as JUnit XML, for the test views of CI systems: a no is a failure, what shows nothing a failure of type `inconclusive`,
@@ -43,7 +47,7 @@ function caseOf(one: ConditionReport, suite: string): string {
 
 function contentOf(one: ConditionReport): string {
   const { outcome, error } = one;
-  const details = escaped(one.evidence?.explain() ?? reasonText(one));
+  const details = escaped(one.evidence === null ? reasonText(one) : explained(one.evidence));
   const message = reasonText(one);
   if (isWarning(one)) {
     const told = attributes({ message: `${outcomeText(one)}: ${message}` });
@@ -53,6 +57,15 @@ function contentOf(one: ConditionReport): string {
   const element = outcome === "error" ? "error" : "failure";
   const type = outcome === "unknown" ? "inconclusive" : (error?.code ?? outcome);
   return `<${element}${attributes({ type, message })}>${details}</${element}>`;
+}
+
+/** In words: all that does not pass, and some of what does. */
+function explained(evidence: GateEvidence): string {
+  let passing = 0;
+  const seen = evidence.seen.filter(({ verdict }) => verdict !== "pass" || ++passing <= MOST_PASSING);
+  const more = evidence.seen.length - seen.length;
+  if (more === 0) return evidence.explain();
+  return `${withExplanation({ ...evidence, seen }).explain()}\nand ${more} more that pass`;
 }
 
 const seconds = (ms: number): string => (ms / 1_000).toFixed(3);

@@ -1,6 +1,6 @@
 import { DqgateError, RequirementsError } from "../errors/index.js";
 import { isReport } from "./exit-code.js";
-import type { GateReport } from "./report.js";
+import { isClosing } from "./words.js";
 
 /**
  * Whether asking again later may open the gate: the one table for every orchestrator. Takes what was thrown, or a report.
@@ -14,12 +14,9 @@ import type { GateReport } from "./report.js";
  * | what is none of these errors              | never: it is a bug                       |
  */
 export function isWorthRetrying(reportOrError: unknown): boolean {
-  if (reportOrError instanceof RequirementsError) return mayPass(reportOrError.report);
+  if (reportOrError instanceof RequirementsError) return isWorthRetrying(reportOrError.report);
   if (reportOrError instanceof DqgateError) return reportOrError.retryable;
-  return isReport(reportOrError) && !reportOrError.passed && mayPass(reportOrError);
+  if (!isReport(reportOrError) || reportOrError.passed) return false;
+  const closing = reportOrError.conditions.filter(isClosing);
+  return closing.length > 0 && closing.every(({ error }) => error?.retryable === true);
 }
-
-const mayPass = ({ conditions }: Pick<GateReport, "conditions">): boolean =>
-  conditions
-    .filter(({ severity, outcome }) => severity === "block" && outcome !== "pass")
-    .every(({ error }) => error?.retryable === true);

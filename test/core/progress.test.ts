@@ -63,6 +63,18 @@ describe("what is shown", () => {
     expect(lines).toEqual(["a b  run [2Jning and on\n"]);
   });
 
+  it("is masked, whatever holds a credential: a label, a file, a note", () => {
+    const { lines, options } = kept(0);
+    const url = "https://user:hunter2secret@host/x?token=abc123def";
+    const { update, onProgress, stop } = progressBar(url, options);
+    onProgress({ file: url, outcome: "created" });
+    update(50, url);
+    stop();
+    const masked = "https://[redacted]@host/x?token=[redacted]";
+    // The colon goes with the token, whose end nobody can tell.
+    expect(lines).toEqual([`${masked}  ${masked} created\n`, `${masked}  50 %  ${masked}\n`]);
+  });
+
   it("is nothing of an operation's message, which may hold credentials", () => {
     const { lines, options } = kept();
     const message = "cannot connect to pg://me:hunter2@db";

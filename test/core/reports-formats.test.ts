@@ -1,4 +1,4 @@
-import { checkAll, type GateReport, junitOf, markdownOf, tableOf, ValidationError } from "dqgate";
+import { checkAll, type GateReport, junitOf, markdownOf, type Observation, tableOf, ValidationError } from "dqgate";
 import { VirtualClock } from "dqgate/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { failure } from "../support/failure.js";
@@ -176,6 +176,22 @@ describe("the table", () => {
   });
 });
 
+describe("a long name", () => {
+  it.each([
+    ["letters", "x".repeat(300_000)],
+    ["pairs of surrogates", `a${"🚚".repeat(150_000)}`],
+    ["one character to a reader", `e${"\u0301".repeat(299_999)}`],
+  ])("of %s is cut in the table, and whole elsewhere", async (_, name) => {
+    const report = await failing({ [name]: name });
+    const table = tableOf(report, { color: false, width: 100 });
+    expect(table.length).toBeLessThan(10_000);
+    expect(table).toContain("…");
+    expect(table).not.toMatch(/\p{Cs}/u);
+    expect(markdownOf(report)).toContain(name);
+    expect(parseXml(junitOf(report)).children[0]?.children[0]?.attributes.name).toBe(name);
+  });
+});
+
 describe("the Markdown", () => {
   it("is a heading and a table", async () => {
     expect(markdownOf(await variedReport()).split("\n")).toEqual([
@@ -247,6 +263,25 @@ describe("the JUnit XML", () => {
     expect(muted?.children.map(({ name }) => name)).toEqual(["system-out"]);
     const silent = cases(junitOf(await checkAll({ a: async () => undefined, b: async () => false })));
     expect(silent.map(({ children }) => children[0]?.attributes.type)).toEqual(["inconclusive", "fail"]);
+  });
+
+  it("tells all that does not pass of a batch, and some of what does", async () => {
+    const seen = Array.from({ length: 240 }, (_, at) => ({
+      ...(evidence("pass", "x").seen[0] as Observation),
+      verdict: at % 40 === 39 ? ("fail" as const) : ("pass" as const),
+      reason: `asset ${at}.`,
+    }));
+    const textOf = async (some: readonly Observation[]): Promise<string> => {
+      const [only] = cases(junitOf(await checkAll({ a: async () => evidence("fail", "some fail", { seen: some }) })));
+      return only?.children[0]?.text ?? "";
+    };
+    const text = await textOf(seen);
+    expect(text.match(/^- fail: asset \d+\./gm)).toHaveLength(6);
+    expect(text.match(/^- pass: asset \d+\./gm)).toHaveLength(20);
+    expect(text).toMatch(/\nRequired: .*\nand 214 more that pass$/);
+    const few = await textOf(seen.slice(0, 20));
+    expect(few.match(/^- pass: /gm)).toHaveLength(20);
+    expect(few).not.toContain("more");
   });
 
   it("is well-formed whatever it holds, and keeps what XML can hold", async () => {

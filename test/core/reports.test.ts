@@ -10,7 +10,7 @@ import {
   jsonOf,
   junitOf,
   markdownOf,
-  type RequirementsError,
+  RequirementsError,
   requireAll,
   tableOf,
   WaitTimeoutError,
@@ -88,6 +88,19 @@ describe("a report", () => {
     const report = await checkAll({ a: run }, { retries: 1, random: () => 0 });
     expect(report.explain()).toContain("ConnectionError: lost (2 attempts)");
     expect(tableOf(report, { color: false })).toContain("ConnectionError: lost (2 attempts)");
+  });
+
+  it("masks what is secret in a name, wherever it is shown", async () => {
+    const conditions = { "check https://user:hunter2secret@host/x?token=abc123def": async () => false };
+    const seen: string[] = [];
+    const report = await checkAll(conditions, { onProgress: ({ condition }) => seen.push(condition.name) });
+    const error = await requireAll(conditions).catch((one: unknown) => one as RequirementsError);
+    if (!(error instanceof RequirementsError)) return expect.fail("it should have thrown");
+    const tables = [tableOf(report, { color: false, width: 200 }), markdownOf(report), junitOf(report)];
+    for (const text of [...tables, jsonOf(report), report.explain(), error.message, inspect(error), ...seen]) {
+      expect(text).toContain("check https://");
+      expect(text).not.toMatch(/hunter2|abc123/);
+    }
   });
 
   it("prints as data", async () => {

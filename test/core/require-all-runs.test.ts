@@ -296,6 +296,35 @@ describe("no answer", () => {
     });
   });
 
+  it("that cannot be read does not take the report with it", async () => {
+    const odd = Object.defineProperty(new Error("x"), "message", {
+      get() {
+        throw new Error("no");
+      },
+    });
+    const report = await checkAll({ odd: () => Promise.reject(odd), fine: async () => true });
+    expect(report.conditions).toMatchObject([
+      { outcome: "error", reason: "the condition failed: Error: it cannot be read" },
+      { outcome: "pass" },
+    ]);
+  });
+
+  it("of an onProgress that rejects later is no unhandled one", async () => {
+    const onProgress = (): Promise<never> => Promise.reject(new Error("broken pipe"));
+    const checked = checkAll({ one: async () => true, two: async () => true }, { onProgress: onProgress as never });
+    await checked.catch(() => undefined);
+  });
+
+  it("is not waited out for hours where there is no deadline", async () => {
+    const clock = new VirtualClock();
+    const start = clock.now();
+    const busy = (): Error =>
+      new RateLimitError({ status: 429, message: "slow", retryAfterMs: 31_536_000_000 }, { retryable: true });
+    const report = await checkAll({ one: flaky(1, busy).run }, { clock, retries: 1 });
+    expect(report.conditions[0]).toMatchObject({ outcome: "error", attempts: 1 });
+    expect(clock.now()).toBe(start);
+  });
+
   it.each<[string, () => Error]>([
     ["a gate's no", () => new InconclusiveError({ reason: "never" } as never)],
     ["a caller's bug", () => new TypeError("x")],

@@ -19,6 +19,7 @@ import { describe, expect, it, vi } from "vitest";
 import { emulated } from "../support/client.js";
 import { failure } from "../support/failure.js";
 import { expectNoUnhandledRejections } from "../support/rejections.js";
+import { letThrough } from "../support/reports.js";
 
 expectNoUnhandledRejections();
 
@@ -71,9 +72,28 @@ describe("what a condition gives", () => {
     ["evidence that fails", () => evidence("fail"), "fail", "orders: fail"],
     [
       "evidence of a caller who lets pass what nothing shows",
-      () => evidence("unknown"),
+      () => letThrough(evidence("unknown")),
       "pass",
       "nothing shows it, and it passes as onUnknown says: orders: unknown",
+    ],
+    ["evidence that shows nothing, which nobody lets pass", () => evidence("unknown"), "unknown", "orders: unknown"],
+    [
+      "evidence that contradicts itself",
+      () => evidence("pass", { seen: evidence("fail").seen }),
+      "unknown",
+      "its evidence contradicts itself: orders: pass",
+    ],
+    [
+      "a job without an id",
+      () => ({ jobId: null, state: "succeeded", status: "failed" }),
+      "unknown",
+      "it gave no evidence, but an object",
+    ],
+    [
+      "work that succeeded with an error",
+      () => ({ ...operation("succeeded"), error: "boom" }),
+      "unknown",
+      "nothing shows that scan 12 succeeded: it is succeeded",
     ],
     [
       "evidence that saw nothing",

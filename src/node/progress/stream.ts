@@ -1,3 +1,5 @@
+import { redactText } from "../../base.js";
+
 /** Where progress is written: `process.stderr`, or anything that is written to as one. */
 export interface ProgressStream {
   write(text: string, done?: (error?: Error | null) => void): unknown;
@@ -30,6 +32,9 @@ const DEFAULT_COLUMNS = 80;
 export const columnsOf = ({ columns }: ProgressStream): number =>
   typeof columns === "number" && columns > 0 ? columns : DEFAULT_COLUMNS;
 
-/** A text that stays on its line: a platform's own words may hold what moves the cursor, or turns the text around. */
+/**
+ * A text that stays on its line: a platform's own words may hold what moves the cursor, or turns the text around. Masked, since
+ * labels, files and notes may be addresses with credentials.
+ */
 export const onOneLine = (text: string): string =>
-  text.replace(/[\p{Cc}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, " ");
+  redactText(text).replace(/[\p{Cc}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, " ");
