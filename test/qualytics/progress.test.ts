@@ -1,4 +1,4 @@
-import type { RunManyProgress } from "dqgate/qualytics";
+import type { Operation, RunManyProgress } from "dqgate/qualytics";
 import { type ConfigProgress, exportChecks, importComputedTables, importTemplates } from "dqgate/qualytics/config";
 import { describe, expect, it } from "vitest";
 import { failure } from "../support/failure.js";
@@ -23,6 +23,43 @@ const shop = (): World =>
       { name: "lake", containers: [{ name: "raw" }] },
     ],
   });
+
+describe("a gate that scans tells of every look at its scan", () => {
+  const gated = (): World =>
+    world({
+      datastores: [
+        {
+          name: "shop",
+          containers: ["orders", "items"].map((name) => ({
+            name,
+            fields: ["id"],
+            checks: [{ rule: "notNull", fields: ["id"], isPassing: true }],
+          })),
+        },
+      ],
+    });
+
+  it.each([
+    ["of one container", 1, 1],
+    ["of several", [1, 2], 2],
+  ])("%s", async (_, asset, containers) => {
+    const { client } = gated();
+    const seen: string[] = [];
+    const onProgress = ({ type, state, progress }: Operation): unknown =>
+      seen.push(`${type} ${state} ${progress?.done}/${progress?.total}`);
+    const evidence = await client.validity.requireValid(asset, { run: true, onProgress });
+    expect(evidence.verdict).toBe("pass");
+    expect(seen[0]).toBe(`scan queued 0/${containers}`);
+    expect(seen.at(-1)).toBe(`scan succeeded ${containers}/${containers}`);
+  });
+
+  it("and takes no such option where it does not scan", async () => {
+    const { client, server } = gated();
+    const error = await failure(client.validity.requireValid(1, { onProgress: () => undefined }));
+    expect(error).toMatchObject({ name: "ValidationError", field: "onProgress" });
+    expect(server.requests).toEqual([]);
+  });
+});
 
 describe("operations.runMany tells of every datastore that is done", () => {
   it("whether it went well or not", async () => {

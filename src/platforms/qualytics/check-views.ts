@@ -115,7 +115,7 @@ export async function assertNow(
       context,
     );
   const scanned = await containerById(http, container, options);
-  const failure = await scanContainer(http, scanned, params?.waitMs, options ?? {});
+  const failure = await scanContainer(http, scanned, { waitMs: params?.waitMs }, options ?? {});
   const after = await checkById(http, id, options);
   if (timeOf(after) > timeOf(before))
     return assertionOf(after, failure !== null && after.lastVerdict === "pass" ? "unknown" : after.lastVerdict);

@@ -13,6 +13,7 @@ import {
   type Verdict,
   worst,
 } from "../../../base.js";
+import type { ScanWait } from "../models/check-gates.js";
 import type { QualityCheck } from "../models/checks.js";
 import { type BatchChecks, readBatch, type Stray } from "./check-batch-lists.js";
 import { isPassedOver, type JudgedScan, judge } from "./check-judge.js";
@@ -38,7 +39,7 @@ export interface AskedOfSeveral {
   /** Each once. */
   readonly assets: readonly AssetRef[];
   readonly demand: CheckDemand;
-  readonly waitMs: number | undefined;
+  readonly wait: ScanWait;
 }
 
 /** What was seen of a container, or of a check that belongs to none of them. */
@@ -66,7 +67,7 @@ const MOST_TOLD = 5;
 export async function requireEach(
   { context, tracked, evidence: evidenceOf }: GateRun,
   gate: CheckGate,
-  { asset, assets, demand, waitMs }: AskedOfSeveral,
+  { asset, assets, demand, wait }: AskedOfSeveral,
   options: RequestOptions & UnknownOption,
 ): Promise<GateEvidence> {
   const { onUnknown, ...request } = options;
@@ -81,7 +82,7 @@ export async function requireEach(
   let checks = await read(there);
   let scans: ReadonlyMap<number, Settled<Scanned>> = new Map();
   if (demand.run === true) {
-    scans = await scanned(http, there, checks, demand, waitMs, request);
+    scans = await scanned(http, there, checks, demand, wait, request);
     const again = there.filter(({ id }) => scans.has(id));
     if (again.length > 0) checks = merged(checks, await read(again));
   }
@@ -151,7 +152,7 @@ async function scanned(
   containers: readonly GateContainer[],
   checks: BatchChecks,
   demand: CheckDemand,
-  waitMs: number | undefined,
+  wait: ScanWait,
   request: RequestOptions,
 ): Promise<Map<number, Settled<Scanned>>> {
   const before = new Map<number, Map<number, number | null>>();
@@ -162,7 +163,7 @@ async function scanned(
       before.set(id, new Map(some.map((check) => [check.id, check.lastCheckedAt?.getTime() ?? null])));
   }
   const worthIt = containers.filter(({ id }) => before.has(id));
-  const ends = await scanContainers(http, worthIt, waitMs, request);
+  const ends = await scanContainers(http, worthIt, wait, request);
   return new Map(
     [...ends].map(([id, end]): [number, Settled<Scanned>] => {
       if ("error" in end) return [id, end];

@@ -10,6 +10,7 @@ import {
   type UnknownOption,
 } from "../../../base.js";
 import { containerOf } from "../lookups.js";
+import type { ScanWait } from "../models/check-gates.js";
 import type { QualityCheck } from "../models/checks.js";
 import { requireEach } from "./check-batch.js";
 import { isPassedOver, type JudgedScan, judge } from "./check-judge.js";
@@ -31,7 +32,7 @@ import { assetsOf } from "./container-chunks.js";
 export interface AskedChecks extends CheckDemand {
   /** Undefined: checks of any container. */
   readonly asset?: AssetRef | readonly AssetRef[] | undefined;
-  readonly waitMs?: number | undefined;
+  readonly wait?: ScanWait | undefined;
 }
 
 const WIDTH = 8;
@@ -43,25 +44,25 @@ export async function requireChecks(
   asked: AskedChecks,
   options: RequestOptions & UnknownOption,
 ): Promise<GateEvidence> {
-  const { asset, waitMs, ...demand } = asked;
-  if (asset === undefined) return await requireOne(run, gate, { demand, waitMs }, options);
+  const { asset, wait = {}, ...demand } = asked;
+  if (asset === undefined) return await requireOne(run, gate, { demand, wait }, options);
   const assets = assetsOf(asset, run.context);
   const [first] = assets;
-  if (assets.length === 1) return await requireOne(run, gate, { asset: first, demand, waitMs }, options);
-  return await requireEach(run, gate, { asset, assets, demand, waitMs }, options);
+  if (assets.length === 1) return await requireOne(run, gate, { asset: first, demand, wait }, options);
+  return await requireEach(run, gate, { asset, assets, demand, wait }, options);
 }
 
 interface AskedOne {
   readonly asset?: AssetRef | undefined;
   readonly demand: CheckDemand;
-  readonly waitMs: number | undefined;
+  readonly wait: ScanWait;
 }
 
 /** The checks of one container, or of all. */
 async function requireOne(
   { context, tracked, evidence: evidenceOf }: GateRun,
   gate: CheckGate,
-  { asset, demand, waitMs }: AskedOne,
+  { asset, demand, wait }: AskedOne,
   options: RequestOptions & UnknownOption,
 ): Promise<GateEvidence> {
   const { onUnknown, ...request } = options;
@@ -105,7 +106,7 @@ async function requireOne(
     const before = new Map(
       found.looks.flatMap(({ check }) => (check === null ? [] : [[check.id, check.lastCheckedAt?.getTime() ?? null]])),
     );
-    obstacle = await scanContainer(tracked.http, container, waitMs, request);
+    obstacle = await scanContainer(tracked.http, container, wait, request);
     found = await read({ before, hasFailed: obstacle !== null });
   }
 

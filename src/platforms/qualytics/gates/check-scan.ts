@@ -11,7 +11,7 @@ import {
   UnsupportedError,
   ValidationError,
 } from "../../../base.js";
-import type { CheckGateOptions } from "../models/check-gates.js";
+import type { CheckGateOptions, ScanWait } from "../models/check-gates.js";
 import { Operations } from "../resources/operations.js";
 import type { GateContainer } from "./container-list.js";
 import { waitForOperation } from "./operations.js";
@@ -27,10 +27,13 @@ export type ScanFailure = OperationFailedError | OperationAbortedError;
  * `ValidationError` naming the option, and `UnsupportedError` as `refuseKey` does.
  */
 export function checkScanOptions(options: CheckGateOptions, named: string, context: ErrorContext): void {
-  checkGateOptions(options, [named, "run", "waitMs", "maxAgeHours"], context);
+  checkGateOptions(options, [named, "run", "waitMs", "onProgress", "maxAgeHours"], context);
   if (options.run === true) refuseKey(options, context);
-  else if (options.waitMs !== undefined)
-    throw new ValidationError([optionIssue("waitMs", "must not be told without run: nothing is waited for")], context);
+  else {
+    const idle = (["waitMs", "onProgress"] as const).find((name) => options[name] !== undefined);
+    if (idle === undefined) return;
+    throw new ValidationError([optionIssue(idle, "must not be told without run: nothing is waited for")], context);
+  }
 }
 
 /** Throws `UnsupportedError` for an idempotency key: the platform heeds none, and a scan is started once. */
@@ -40,18 +43,18 @@ export function refuseKey(options: RequestOptions | undefined, context: ErrorCon
 }
 
 /**
- * Scans one container, all of it, and waits for the end: at most `waitMs`, by default 30 minutes. Gives what went wrong with
+ * Scans one container, all of it, and waits for the end: at most `wait.waitMs`, by default 30 minutes. Gives what went wrong with
  * the scan itself; null when nothing did. Throws `WaitTimeoutError` at the deadline, and leaves the scan going.
  */
 export async function scanContainer(
   http: Http,
   container: Scannable,
-  waitMs: number | undefined,
+  wait: ScanWait,
   request: RequestOptions,
 ): Promise<ScanFailure | null> {
   const { datastore, name } = container;
   if (datastore === null) throw homeless(http, container);
-  return await scanNames(http, datastore.id, [name], waitMs, request);
+  return await scanNames(http, datastore.id, [name], wait, request);
 }
 
 /**
@@ -61,7 +64,7 @@ export async function scanContainer(
 export async function scanContainers(
   http: Http,
   containers: readonly Scannable[],
-  waitMs: number | undefined,
+  wait: ScanWait,
   request: RequestOptions,
 ): Promise<Map<number, Settled<ScanFailure | null>>> {
   const ends = new Map<number, Settled<ScanFailure | null>>();
@@ -76,7 +79,7 @@ export async function scanContainers(
       http,
       datastore,
       some.map(({ name }) => name),
-      waitMs,
+      wait,
       request,
     ),
   );
@@ -93,13 +96,17 @@ async function scanNames(
   http: Http,
   datastoreId: number,
   containerNames: string[],
-  waitMs: number | undefined,
+  wait: ScanWait,
   request: RequestOptions,
 ): Promise<ScanFailure | null> {
   const operations = new Operations(http);
   const { id } = await operations.run({ type: "scan", datastoreId, containerNames }, request);
   try {
-    await waitForOperation(http, operations, id, { ...request, timeoutMs: waitMs });
+    await waitForOperation(http, operations, id, {
+      ...request,
+      timeoutMs: wait.waitMs,
+      onProgress: wait.onProgress,
+    });
     return null;
   } catch (error) {
     if (error instanceof OperationFailedError || error instanceof OperationAbortedError) return error;

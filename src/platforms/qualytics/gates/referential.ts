@@ -21,8 +21,8 @@ export async function requireIntact(
 ): Promise<GateEvidence> {
   const gate = gateRun(http, "referential.requireIntact");
   checkScanOptions(options, "checks", gate.context);
-  const { checks: named, run, waitMs, maxAgeHours, ...rest } = options;
+  const { checks: named, run, waitMs, onProgress, maxAgeHours, ...rest } = options;
   inCall(() => gateIds.of({ checks: named }).encode(), gate.context);
   assetsOf(asset, gate.context);
-  return await requireChecks(gate, GATE, { asset, named, run, waitMs, maxAgeHours }, rest);
+  return await requireChecks(gate, GATE, { asset, named, run, wait: { waitMs, onProgress }, maxAgeHours }, rest);
 }

@@ -21,8 +21,8 @@ export async function requireValid(
 ): Promise<GateEvidence> {
   const gate = gateRun(http, "validity.requireValid");
   checkScanOptions(options, "rules", gate.context);
-  const { rules: named, run, waitMs, maxAgeHours, ...rest } = options;
+  const { rules: named, run, waitMs, onProgress, maxAgeHours, ...rest } = options;
   inCall(() => gateIds.of({ rules: named }).encode(), gate.context);
   assetsOf(asset, gate.context);
-  return await requireChecks(gate, GATE, { asset, named, run, waitMs, maxAgeHours }, rest);
+  return await requireChecks(gate, GATE, { asset, named, run, wait: { waitMs, onProgress }, maxAgeHours }, rest);
 }

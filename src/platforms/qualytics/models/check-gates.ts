@@ -18,6 +18,7 @@ import {
   type UnknownOption,
 } from "../../../base.js";
 import { intIdField } from "../ids.js";
+import type { Operation } from "./operations.js";
 import { type OneOrMore, oneOrMore } from "./params.js";
 import { RULE_TYPES, type RuleType } from "./rule-types.js";
 
@@ -67,6 +68,12 @@ export const requirePassingParams: Input<RequirePassingParams> = input<RequirePa
   { also: scopeIssue },
 );
 
+/** How a scan is waited for. */
+export interface ScanWait {
+  readonly waitMs?: number | undefined;
+  readonly onProgress?: ((scan: Operation) => void) | undefined;
+}
+
 /** How a gate over the checks of containers goes about it. */
 export interface CheckGateOptions extends RequestOptions, UnknownOption {
   /**
@@ -78,6 +85,8 @@ export interface CheckGateOptions extends RequestOptions, UnknownOption {
   run?: boolean | undefined;
   /** The most to wait for a scan, in milliseconds. Only with `run`. Default: 30 minutes. */
   waitMs?: number | undefined;
+  /** Told of every look at a scan. Only with `run`. */
+  onProgress?: ((scan: Operation) => void) | undefined;
   /** The oldest that an assertion may be, in hours, by the server's clock. Default: any age. */
   maxAgeHours?: number | undefined;
 }
