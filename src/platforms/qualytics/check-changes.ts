@@ -1,7 +1,8 @@
-import { type Http, inCall, path, type RequestOptions, ResponseValidationError, withinOneCall } from "../../base.js";
+import { type Http, inCall, path, type RequestOptions, withinOneCall } from "../../base.js";
 import { intId } from "./ids.js";
 import { type CheckUpdate, checkUpdate } from "./models/check-bodies.js";
 import { type QualityCheck, qualityCheckModel } from "./models/checks.js";
+import { refuseAnother } from "./same-record.js";
 import { idOf, isWhole, namesOf } from "./whole-records.js";
 
 /** A check, or its id. */
@@ -18,9 +19,8 @@ export async function checkById(
   const one = pathOf(check);
   const found = await http.one("GET", one, qualityCheckModel, options);
   // A lenient client may be told none.
-  if (typeof found.id !== "number" || found.id === Number(check)) return found;
-  const context = { platform: http.platform, operation: `GET ${one.template}` };
-  throw new ResponseValidationError(`check ${check} is asked for, and it is about ${found.id}`, [], context);
+  if (typeof found.id === "number") refuseAnother(http, "check", one.template, Number(check), found.id);
+  return found;
 }
 
 /**

@@ -11,7 +11,6 @@ import {
   NotFoundError,
   path,
   type RequestOptions,
-  ResponseValidationError,
   type Settled,
   text,
   time,
@@ -21,6 +20,7 @@ import {
 import { intId, numberOf } from "./ids.js";
 import { type Container, containerModel } from "./models/containers.js";
 import { type DatastoreStub, datastoreStubModel } from "./models/stubs.js";
+import { refuseAnother } from "./same-record.js";
 
 /** All that is needed of a row to find a thing by its name. */
 interface Row {
@@ -119,9 +119,8 @@ export async function containerById(
   const one = path`/containers/${intId({ container })}`;
   const found = await http.one("GET", one, containerModel, options);
   // A lenient client may be told none.
-  if (typeof found.id !== "number" || found.id === Number(container)) return found;
-  const context = { platform: http.platform, operation: `GET ${one.template}` };
-  throw new ResponseValidationError(`container ${container} is asked for, and it is about ${found.id}`, [], context);
+  if (typeof found.id === "number") refuseAnother(http, "container", one.template, Number(container), found.id);
+  return found;
 }
 
 /**

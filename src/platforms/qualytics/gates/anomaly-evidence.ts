@@ -4,7 +4,6 @@ import {
   type Http,
   type Observation,
   type RequestOptions,
-  ResponseValidationError,
   SAME_TIME_HOURS,
   UnprocessableError,
 } from "../../../base.js";
@@ -72,19 +71,6 @@ export function elsewhere(
   const where = place === null ? `does not tell its ${kind}` : `is of ${kind} ${place.id}`;
   const asked = wanted.length > MOST_TOLD ? `one of ${wanted.length} others` : wanted.join(", ");
   return unknown(subject, kind, place?.id ?? null, `${subject} ${where}, and ${asked} is asked for`);
-}
-
-/** An answer about another thing is no answer. */
-export function refuseAnother<I extends string | number>(
-  { platform }: Http,
-  kind: string,
-  template: string,
-  asked: I,
-  told: I,
-): void {
-  if (told === asked) return;
-  const context = { platform, operation: `GET ${template}` };
-  throw new ResponseValidationError(`${kind} ${asked} is asked for, and it is about ${told}`, [], context);
 }
 
 /** Whether the platform says that it does not understand what it is asked. */

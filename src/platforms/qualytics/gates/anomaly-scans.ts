@@ -1,7 +1,8 @@
 import { int, type Model, maybe, model, type Observation, path, time } from "../../../base.js";
 import { intId } from "../ids.js";
 import { type Operation, operationListParams, operationModel } from "../models/operations.js";
-import { examined, type Looking, refuseAnother, unknown } from "./anomaly-evidence.js";
+import { refuseAnother } from "../same-record.js";
+import { examined, type Looking, unknown } from "./anomaly-evidence.js";
 
 /** So many scans are looked at, the newest first. */
 const MOST_SCANS = 20;

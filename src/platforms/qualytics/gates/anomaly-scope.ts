@@ -9,8 +9,9 @@ import {
 } from "../../../base.js";
 import { containerOf } from "../lookups.js";
 import { tagModel } from "../models/stubs.js";
+import { refuseAnother } from "../same-record.js";
 import { checkObservation, ruleObservation } from "./anomaly-checks.js";
-import { elsewhere, examined, type Looking, refuseAnother, unknown } from "./anomaly-evidence.js";
+import { elsewhere, examined, type Looking, unknown } from "./anomaly-evidence.js";
 import { datastoreObservation, scanObservation } from "./anomaly-scans.js";
 import type { GateContainer } from "./container-list.js";
 

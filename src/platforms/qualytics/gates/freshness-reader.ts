@@ -18,6 +18,7 @@ import {
   freshnessCheckModel,
   freshnessContainerModel,
 } from "../models/freshness.js";
+import { refuseAnother } from "../same-record.js";
 import { MOST } from "./container-chunks.js";
 import { type FreshnessFacts, freshnessRuling, isPassedOver } from "./freshness-rule.js";
 
@@ -46,10 +47,7 @@ export async function readOne(
   const id = await containerIdOf(http, asset, next());
   const one = path`/containers/${intId({ asset: id })}`;
   const container = await http.one("GET", one, freshnessContainerModel, next());
-  if (container.id !== id) {
-    const context = { platform: http.platform, operation: `GET ${one.template}` };
-    throw new ResponseValidationError(`container ${id} is asked for, and it is about ${container.id}`, [], context);
-  }
+  refuseAnother(http, "container", one.template, id, container.id);
   const [evidence] = await withEvidence(http, [container], next);
   return evidence as Evidence;
 }
